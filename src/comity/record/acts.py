@@ -1,0 +1,111 @@
+"""What an act is, and the register of all kinds of them.
+
+    class Apply(Act):
+        '''A state asks to become a member (SCO Charter, art. 13).'''
+        kind = "membership.apply"
+        by = OfDelegation()
+        state: StateCode
+        refusals = {"already_member": _("%(state)s is a member already.")}
+        def check(self, context): yield rules.refuse_member(...)
+        def project(self, entry): yield insert(Step, state=self.state, entry=entry.seq)
+        def sentence(self): return _("%(state)s applied for membership.")
+
+One name for what a field holds, everywhere: a field `state` (or `host_state`) is shown by the name of that state,
+`body` by that of the body, `basis` as a link to an entry; see `comity.record.sentences`.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Annotated, Any, ClassVar
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from pydantic import BaseModel, ConfigDict, Field
+
+from comity.record.entries import PUBLIC, Entry
+from comity.record.projection import Write
+from comity.record.refusals import Refusal
+from comity.record.seats import Seat, SeatRule
+
+Body = dict[str, Any]
+Ref = Annotated[int, Field(gt=0, description="The place in the record (`seq`) of an earlier entry.")]
+KINDS: dict[str, type["Act"]] = {}
+"""Every kind of act, by its name."""
+
+
+@dataclass
+class Context:
+    """What a check may look at besides the tables: who acts, when, and from which day it counts."""
+
+    seat: Seat
+    on: date
+    at: datetime
+    findings: dict[str, Any] = field(default_factory=dict)
+
+    def find(self, **findings: Any) -> None:
+        """Keep what was worked out: it is stored with the entry, for `project` and for every reader."""
+        self.findings |= findings
+
+
+class Act(BaseModel):
+    """Something that a secretary would minute. Subclasses register themselves under their `kind`.
+
+    kind       the dotted name, stored for good: package and verb
+    version    of the shape of its fields; `upcasts[n]` makes a body of version n into one of n + 1
+    by         which seats may perform it
+    refusals   a sentence for every code with which `check` may refuse
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    kind: ClassVar[str]
+    version: ClassVar[int] = 1
+    upcasts: ClassVar[Mapping[int, Callable[[Body], Body]]] = {}
+    by: ClassVar[SeatRule]
+    audience: ClassVar[str] = PUBLIC
+    refusals: ClassVar[Mapping[str, str | Promise]] = {}
+
+    @classmethod
+    def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
+        super().__pydantic_init_subclass__(**kwargs)
+        if "kind" in cls.__dict__:
+            if cls.kind in KINDS:
+                raise TypeError(f"{cls.kind} is already the kind of {KINDS[cls.kind].__name__}.")
+            KINDS[cls.kind] = cls
+
+    def subjects(self) -> tuple[str, ...]:
+        """What the act concerns, each as `sort:code`; an address of the site and a filter of the record."""
+        return ()
+
+    def check(self, context: Context) -> Iterator[Refusal | None]:
+        """Every rule the act would break now; what it works out it hands to `context.find`."""
+        return iter(())
+
+    def project(self, entry: Entry) -> Iterator[Write]:
+        """The rows that follow from the entry: nothing else may be asked, no clock, no charter, no table."""
+        return iter(())
+
+    def sentence(self) -> str | Promise:
+        """How it is minuted; the placeholders are the act's fields."""
+        raise NotImplementedError(f"{self.kind} has no sentence.")
+
+    def to_body(self) -> Body:
+        return self.model_dump(mode="json", exclude_defaults=True)
+
+
+COMMON_REFUSALS = {
+    "not_your_seat": _("This act is for %(seats)s; you sit as %(seat)s."),
+    "key_reused": _("The key “%(key)s” belongs to entry %(seq)s, which is another act. Use a new key."),
+}
+
+
+def act_of(entry: Entry) -> Act:
+    """The act that an entry holds, its body lifted to the present version.
+
+    Raises KeyError for a kind that this version of Comity does not know.
+    """
+    act, body = KINDS[entry.kind], entry.body
+    for version in range(entry.version, act.version):
+        body = act.upcasts[version](body)
+    return act.model_validate(body)

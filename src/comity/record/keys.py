@@ -1,0 +1,46 @@
+"""The key with which this instance signs the head of its record: made on first use, never shown."""
+
+import base64
+import os
+from functools import cache
+from pathlib import Path
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from django.conf import settings
+
+from comity.record.notes import ED25519, BadNote, Signer
+
+FILE = "record.key"
+
+
+def signer() -> Signer:
+    """The instance's key, from `record.key` in the data folder (mode 0600); made if there is none.
+
+    The file holds one line in the form of a signed note's private key, `PRIVATE+KEY+name+hash+key`.
+    Raises BadNote if the file holds something else.
+    """
+    return _read_or_make(Path(settings.COMITY_DATA) / FILE, settings.COMITY_ORIGIN)
+
+
+@cache
+def _read_or_make(path: Path, name: str) -> Signer:
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return _parse(path.read_text(encoding="utf-8"), path)
+    fresh = Signer(name, Ed25519PrivateKey.generate())
+    key = base64.b64encode(ED25519 + fresh.private.private_bytes_raw()).decode()
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        file.write(f"PRIVATE+KEY+{name}+{fresh.verifier.key_id.hex()}+{key}\n")
+    return fresh
+
+
+def _parse(text: str, path: Path) -> Signer:
+    try:
+        private, word, name, key_id, key = text.strip().split("+", 4)
+        signer = Signer(name, Ed25519PrivateKey.from_private_bytes(base64.b64decode(key, validate=True)[1:]))
+    except ValueError as error:
+        raise BadNote(f"{path} is no signing key. Put the key of this record back in its place.") from error
+    if (private, word) != ("PRIVATE", "KEY") or signer.verifier.key_id.hex() != key_id:
+        raise BadNote(f"{path} is damaged. Put the key of this record back in its place.")
+    return signer

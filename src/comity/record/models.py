@@ -1,0 +1,64 @@
+"""The record as the database keeps it: entries, the upper nodes of their tree, and the one head row."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+from comity.record.entries import Entry
+
+
+class EntryRow(models.Model):
+    """One entry. `content` holds the exact bytes that were hashed; the other columns only help to find it."""
+
+    seq = models.BigIntegerField(primary_key=True)
+    kind = models.TextField(db_index=True)
+    on = models.DateField(db_index=True)
+    at = models.DateTimeField()
+    audience = models.TextField()
+    subjects = ArrayField(models.TextField())
+    irregular = models.BooleanField()
+    key = models.TextField(unique=True, null=True)
+    content = models.BinaryField()
+    salt = models.BinaryField(null=True)
+    leaf = models.BinaryField()
+
+    class Meta:
+        db_table = "record_entry"
+        ordering = ["seq"]
+
+    @property
+    def entry(self) -> Entry:
+        return Entry.from_bytes(bytes(self.content))
+
+
+class Node(models.Model):
+    """The hash of a perfect subtree of 256 ** level leaves, level 1 and up; level 0 are the leaves themselves.
+
+    Levels and indices are those of a tile (C2SP tlog-tiles), so that a tile is 256 consecutive rows.
+    """
+
+    pk = models.CompositePrimaryKey("level", "index")
+    level = models.SmallIntegerField()
+    index = models.BigIntegerField()
+    hash = models.BinaryField()
+
+    class Meta:
+        db_table = "record_node"
+
+
+class Head(models.Model):
+    """The one row that whoever appends holds locked until the commit.
+
+    frontier     the hashes of the perfect subtrees of the tree, largest first, 32 bytes each, joined
+    checkpoint   the signed note over `size` and the root (C2SP tlog-checkpoint); empty for an empty record
+    at           when the last entry was recorded: time in the record does not run backwards
+    """
+
+    id = models.SmallIntegerField(primary_key=True, default=1)
+    size = models.BigIntegerField(default=0)
+    frontier = models.BinaryField(default=b"")
+    checkpoint = models.TextField(default="")
+    at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "record_head"
+        constraints = [models.CheckConstraint(condition=models.Q(id=1), name="record_has_one_head")]

@@ -1,0 +1,105 @@
+"""How tables follow the record: an act answers with *writes*, and they are carried out in order.
+
+A write is a plain value. `submit` carries out those of one act, `rebuild` those of thousands in one go (psycopg's
+pipeline mode: nobody waits for an answer between two statements), the page of an entry shows them, and a test can
+compare them. Writes read nothing: what they need, the check has found.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from django.db import connection, models
+from psycopg import sql
+
+
+class Projection(models.Model):
+    """A row of what is now the case. `entry` is the place in the record of the act that made it so."""
+
+    entry = models.BigIntegerField(db_index=True)
+
+    class Meta:
+        abstract = True
+
+
+@dataclass(frozen=True)
+class Insert:
+    model: type[Projection]
+    values: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Change:
+    """Set `values` in the rows in which every column named in `where` has that value (None: is null)."""
+
+    model: type[Projection]
+    where: Mapping[str, Any]
+    values: Mapping[str, Any]
+
+
+Write = Insert | Change
+
+
+def insert(model: type[Projection], **values: Any) -> Insert:
+    return Insert(model, values)
+
+
+def change(model: type[Projection], where: Mapping[str, Any], **values: Any) -> Change:
+    return Change(model, where, values)
+
+
+def carry_out(writes: Iterable[Write]) -> None:
+    """Carry out the writes in order, in the transaction that is open."""
+    connection.ensure_connection()
+    with connection.connection.pipeline(), connection.connection.cursor() as cursor:
+        for write in writes:
+            statement, parameters = _statement(write)
+            cursor.execute(statement, parameters, prepare=True)
+
+
+def _statement(write: Write) -> tuple[sql.Composed, list[Any]]:
+    if isinstance(write, Insert):
+        defaults = {name: value for name, value in _defaults(write.model).items() if name not in write.values}
+        values = {**write.values, **defaults}
+        return _insert_statement(write.model, tuple(values)), _prepared(write.model, values)
+    where = {name: value for name, value in write.where.items() if value is not None}
+    nulls = tuple(name for name in write.where if write.where[name] is None)
+    statement = _change_statement(write.model, tuple(write.values), tuple(where), nulls)
+    return statement, _prepared(write.model, write.values) + _prepared(write.model, where)
+
+
+@cache
+def _defaults(model: type[Projection]) -> dict[str, Any]:
+    return {field.attname: field.get_default() for field in model._meta.concrete_fields if not field.primary_key}
+
+
+@cache
+def _insert_statement(model: type[Projection], names: tuple[str, ...]) -> sql.Composed:
+    return sql.SQL("INSERT INTO {} ({}) VALUES ({})").format(
+        sql.Identifier(model._meta.db_table),
+        sql.SQL(", ").join(_column(model, name) for name in names),
+        sql.SQL(", ").join([sql.Placeholder()] * len(names)),
+    )
+
+
+@cache
+def _change_statement(
+    model: type[Projection], names: tuple[str, ...], where: tuple[str, ...], nulls: tuple[str, ...]
+) -> sql.Composed:
+    conditions = [sql.SQL("{} = %s").format(_column(model, name)) for name in where]
+    conditions += [sql.SQL("{} IS NULL").format(_column(model, name)) for name in nulls]
+    return sql.SQL("UPDATE {} SET {} WHERE {}").format(
+        sql.Identifier(model._meta.db_table),
+        sql.SQL(", ").join(sql.SQL("{} = %s").format(_column(model, name)) for name in names),
+        sql.SQL(" AND ").join(conditions),
+    )
+
+
+def _column(model: type[Projection], name: str) -> sql.Identifier:
+    return sql.Identifier(model._meta.get_field(name).column)
+
+
+def _prepared(model: type[Projection], values: Mapping[str, Any]) -> list[Any]:
+    """The values as the database takes them, each by its field."""
+    return [model._meta.get_field(name).get_db_prep_save(value, connection) for name, value in values.items()]

@@ -1,0 +1,92 @@
+"""The record as it is published: the signed checkpoint, tiles of hashes, bundles of entries, proofs.
+
+These are the C2SP forms (tlog-checkpoint, tlog-tiles) that existing clients of transparency logs read. What stands
+in the tables is served as it is; whether it is what was signed, `comity verify` finds out from outside.
+"""
+
+from collections.abc import Iterator
+
+from comity.record import merkle
+from comity.record.entries import published
+from comity.record.keys import signer
+from comity.record.merkle import Hash
+from comity.record.models import EntryRow, Head, Node
+from comity.record.notes import TILE, bundle, parse_tile_index, tile_address
+from comity.record.tiles import node_reader
+
+
+def size() -> int:
+    """How many entries the record has."""
+    return Head.objects.values_list("size", flat=True).get()
+
+
+def checkpoint() -> str:
+    """The signed note over the head; empty as long as the record is."""
+    return Head.objects.values_list("checkpoint", flat=True).get()
+
+
+def tile(level: int, index: int, width: int = TILE) -> bytes | None:
+    """The hashes of a tile, one after the other; None if the record has not grown so far."""
+    start = index * TILE
+    if level == 0:
+        rows = EntryRow.objects.filter(seq__gt=start, seq__lte=start + width).values_list("leaf", flat=True)
+    else:
+        nodes = Node.objects.filter(level=level, index__gte=start, index__lt=start + width)
+        rows = nodes.order_by("index").values_list("hash", flat=True)
+    hashes = [bytes(row) for row in rows]
+    return b"".join(hashes) if len(hashes) == width else None
+
+
+def entry_bundle(index: int, width: int = TILE) -> bytes | None:
+    """Entries as they are published, each after its length; None if the record has not grown so far."""
+    start = index * TILE
+    rows = EntryRow.objects.filter(seq__gt=start, seq__lte=start + width).only("seq", "content", "salt")
+    entries = [_published(row) for row in rows]
+    return bundle(entries) if len(entries) == width else None
+
+
+def _published(row: EntryRow) -> bytes:
+    content = bytes(row.content)
+    if row.salt is None:
+        return content
+    return published(content, row.seq, row.entry.previous, bytes(row.salt))
+
+
+def inclusion_proof(seq: int, of: int) -> list[Hash]:
+    """That entry `seq` is in the record of the first `of` entries: the audit path, lowest first."""
+    return merkle.inclusion_proof(seq - 1, of, node_reader(tile))
+
+
+def resources(entries: int) -> Iterator[str]:
+    """The addresses below `/log/` of everything that a log of so many entries publishes, the checkpoint last."""
+    level, width = 0, entries
+    while width:
+        full, rest = divmod(width, TILE)
+        for index in range(full):
+            yield tile_address(level, index)
+        if rest:
+            yield tile_address(level, full, rest)
+        level, width = level + 1, full
+    for index in range(entries // TILE):
+        yield tile_address("entries", index)
+    if entries % TILE:
+        yield tile_address("entries", entries // TILE, entries % TILE)
+    yield from ("key", "checkpoint")
+
+
+def resource(address: str) -> bytes | None:
+    """What stands at an address below `/log/`; None if nothing does."""
+    match address.split("/", 2):
+        case ["checkpoint"]:
+            return checkpoint().encode() or None
+        case ["key"]:
+            return f"{signer().verifier}\n".encode()
+        case ["tile", level, rest] if (place := parse_tile_index(rest)) is not None:
+            if level == "entries":
+                return entry_bundle(*place)
+            return tile(int(level), *place) if level in _LEVELS else None
+    return None
+
+
+_LEVELS = {str(level) for level in range(8)}
+"""2 ** 63 entries, which is more than `seq` can count, need eight levels of tiles."""

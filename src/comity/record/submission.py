@@ -1,0 +1,202 @@
+"""The one way in: authorise, check, append, project, in one transaction.
+
+    submit(act, seat)     refuses what the rules forbid and leaves no trace of it
+    import_(act, seat)    for an organisation's past: what the rules would have forbidden is kept as *irregular*
+
+Whoever appends holds the head row locked until the commit. An auto-increment key would be handed out before the
+commit, and a reader who follows the key would miss what commits late; so `seq` has no gaps and no surprises.
+The head carries the signed checkpoint, made here and nowhere else: whoever writes straight into the tables, even
+as their owner, has not the key.
+"""
+
+import secrets
+from contextvars import ContextVar
+from dataclasses import asdict
+from datetime import UTC, date, datetime
+from itertools import chain
+from typing import Any, cast
+
+from django.db import connection, transaction
+from psycopg.errors import UniqueViolation
+
+from comity.record import merkle
+from comity.record.acts import Act, Context
+from comity.record.entries import PUBLIC, Entry, Provenance, leaf_of
+from comity.record.keys import signer
+from comity.record.models import EntryRow, Head
+from comity.record.notes import BadNote, Checkpoint
+from comity.record.projection import carry_out
+from comity.record.refusals import Refusal
+from comity.record.seats import Seat
+
+CHANNEL = "comity_record"
+"""NOTIFY on it wakes followers; it carries nothing. They read from their own cursor."""
+
+last_seq: ContextVar[int] = ContextVar("last_seq", default=0)
+"""The last entry made in this request, so that whoever made it is shown it."""
+
+clock: ContextVar[datetime | None] = ContextVar("clock", default=None)
+"""The time that counts, where it is not the machine's: in tests and, later, in an exercise."""
+
+
+class Refused(Exception):
+    """The act was not admitted, and nothing was changed. `refusal` has the code, the values and the article."""
+
+    def __init__(self, act: type[Act], refusal: Refusal) -> None:
+        super().__init__(act, refusal)
+        self.act, self.refusal = act, refusal
+
+    @property
+    def code(self) -> str:
+        return self.refusal.code
+
+    @property
+    def article(self) -> str:
+        return self.refusal.article
+
+    def __str__(self) -> str:
+        from comity.record.sentences import refusal_sentence
+
+        return refusal_sentence(self.act, self.refusal)
+
+
+class Damaged(Exception):
+    """The head of the record is not what this instance signed: nothing more is appended to it."""
+
+    def __init__(self, size: int, reason: str) -> None:
+        super().__init__(
+            f"The head of the record at entry {size} is not the one that was signed ({reason}). Nothing was "
+            "added. Run `comity verify` against what is published, and restore the last good backup."
+        )
+
+
+def submit(act: Act, seat: Seat | str, *, on: date | None = None, key: str | None = None) -> Entry:
+    """Put an act into the record, and bring the tables up to date.
+
+    on    the day from which it counts; today, where it is not given
+    key   makes a repeated submission harmless: the first entry is returned
+
+    Raises Refused, TooLong, Damaged.
+    """
+    return _submit(act, Seat(seat), on, key, None)
+
+
+def import_(act: Act, seat: Seat | str, *, on: date, key: str, provenance: Provenance) -> Entry:
+    """Put an act of the past into the record. What it broke is kept with it as the finding `irregular`.
+
+    Raises TooLong, Damaged.
+    """
+    return _submit(act, Seat(seat), on, key, provenance)
+
+
+@transaction.atomic
+def _submit(act: Act, seat: Seat, on: date | None, key: str | None, provenance: Provenance | None) -> Entry:
+    head = Head.objects.select_for_update().get()
+    if key and (earlier := EntryRow.objects.filter(key=key).first()):
+        return _same(act, seat, key, earlier.entry)
+    at = max(filter(None, (clock.get() or datetime.now(UTC), head.at)))
+    context = Context(seat, on or at.date(), at)
+    irregular = []
+    for refusal in filter(None, chain(act.by.refusals(act, context), act.check(context))):
+        if provenance is None:
+            raise Refused(type(act), refusal)
+        irregular.append({name: value for name, value in asdict(refusal).items() if value})
+    if irregular:
+        context.find(irregular=irregular)
+    entry = _append(act, context, head, key, provenance)
+    carry_out(act.project(entry))
+    last_seq.set(entry.seq)
+    return entry
+
+
+def _same(act: Act, seat: Seat, key: str, earlier: Entry) -> Entry:
+    """The entry that this key already made, if it was made by the same submission."""
+    if (earlier.kind, earlier.body, earlier.seat) != (act.kind, act.to_body(), seat):
+        raise Refused(type(act), Refusal("", "key_reused", {"key": key, "seq": earlier.seq}))
+    return earlier
+
+
+def _append(act: Act, context: Context, head: Head, key: str | None, provenance: Provenance | None) -> Entry:
+    frontier = _frontier(head)
+    entry = Entry(
+        seq=head.size + 1,
+        kind=act.kind,
+        version=act.version,
+        on=context.on,
+        at=context.at,
+        seat=context.seat,
+        body=act.to_body(),
+        findings=context.findings,
+        subjects=act.subjects(),
+        audience=act.audience,
+        provenance=provenance,
+        previous=_last_leaf(head.size),
+    )
+    content = entry.to_bytes()
+    salt = None if entry.audience == PUBLIC else secrets.token_bytes(32)
+    leaf = leaf_of(content, entry.seq, entry.previous, salt)
+    grown, completed = merkle.append(frontier, head.size, leaf)
+    note = signer().sign(Checkpoint(signer().name, entry.seq, merkle.root(grown)))
+    try:
+        _write(entry, content, salt, leaf, key, completed, b"".join(grown), note)
+    except UniqueViolation as error:
+        raise Damaged(head.size, "something stands behind it that nobody signed") from error
+    return entry
+
+
+def _frontier(head: Head) -> list[merkle.Hash]:
+    """The frontier to append to, if it is the one under the signature. Raises Damaged."""
+    joined = bytes(head.frontier)
+    frontier = [joined[place : place + 32] for place in range(0, len(joined), 32)]
+    if head.size == 0 and not head.checkpoint and not frontier:
+        return frontier
+    try:
+        signed = signer().verifier.open(head.checkpoint)
+    except BadNote as error:
+        raise Damaged(head.size, str(error)) from error
+    if (signed.size, signed.root) != (head.size, merkle.root(frontier)):
+        raise Damaged(head.size, "its tree has another root")
+    return frontier
+
+
+def _last_leaf(size: int) -> str:
+    if not size:
+        return ""
+    leaf = EntryRow.objects.filter(seq=size).values_list("leaf", flat=True).first()
+    if leaf is None:
+        raise Damaged(size, "its last entry is gone")
+    return bytes(leaf).hex()
+
+
+def _write(
+    entry: Entry,
+    content: bytes,
+    salt: bytes | None,
+    leaf: bytes,
+    key: str | None,
+    completed: list[tuple[int, int, bytes]],
+    frontier: bytes,
+    checkpoint: str,
+) -> None:
+    """The rows of one entry, and the wake-up, in one round trip."""
+    row = (entry.seq, entry.kind, entry.on, entry.at, entry.audience, list(entry.subjects))
+    raw = cast(Any, connection.connection)
+    with raw.pipeline(), raw.cursor() as cursor:
+        cursor.execute(
+            'INSERT INTO record_entry (seq, kind, "on", at, audience, subjects, irregular, key, content, salt, leaf)'
+            " VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)",
+            (*row, bool(entry.irregular), key, content, salt, leaf),
+            prepare=True,
+        )
+        for level, index, node in completed:
+            if level and level % 8 == 0:
+                cursor.execute(
+                    'INSERT INTO record_node (level, "index", hash) VALUES (%s, %s, %s)',
+                    (level // 8, index, node),
+                )
+        cursor.execute(
+            "UPDATE record_head SET size = %s, frontier = %s, checkpoint = %s, at = %s",
+            (entry.seq, frontier, checkpoint, entry.at),
+            prepare=True,
+        )
+        cursor.execute(f"NOTIFY {CHANNEL}")

@@ -1,0 +1,40 @@
+"""Reading a perfect subtree out of tiles: the same for those who publish a log and those who check it. No Django."""
+
+from collections.abc import Callable
+from functools import lru_cache
+
+from comity.record.merkle import Hash, NodeReader, node_hash
+from comity.record.notes import TILE, tile_address
+
+
+def node_reader(read_tile: Callable[[int, int, int], bytes | None]) -> NodeReader:
+    """How proofs ask for a perfect subtree, answered from tiles; each tile is read once.
+
+    read_tile   `(level, index, width)` gives at least the first `width` hashes of a tile, or None
+
+    The reader raises LookupError for a subtree that no tile holds.
+    """
+
+    @lru_cache(maxsize=64)
+    def read(level: int, index: int, width: int) -> bytes:
+        content = read_tile(level, index, width)
+        if content is None or len(content) < 32 * width:
+            raise LookupError(f"The tile {tile_address(level, index, width)} is missing or too short.")
+        return content
+
+    def node(level: int, index: int) -> Hash:
+        tile_level, height = divmod(level, 8)
+        first = index << height
+        place = first % TILE
+        content = read(tile_level, first // TILE, place + (1 << height))
+        return tile_root(content[32 * place : 32 * (place + (1 << height))])
+
+    return node
+
+
+def tile_root(hashes: bytes) -> Hash:
+    """The hash above a power of two of hashes, joined."""
+    row = [hashes[at : at + 32] for at in range(0, len(hashes), 32)]
+    while len(row) > 1:
+        row = [node_hash(left, right) for left, right in zip(row[::2], row[1::2], strict=True)]
+    return row[0]
