@@ -55,6 +55,7 @@ class Act(BaseModel):
     version    of the shape of its fields; `upcasts[n]` makes a body of version n into one of n + 1
     by         which seats may perform it
     refusals   a sentence for every code with which `check` may refuse
+    decides    whether other acts may rest on it: a body has decided by it
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -65,6 +66,7 @@ class Act(BaseModel):
     by: ClassVar[SeatRule]
     audience: ClassVar[str] = PUBLIC
     refusals: ClassVar[Mapping[str, str | Promise]] = {}
+    decides: ClassVar[bool] = False
 
     @classmethod
     def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:

@@ -95,6 +95,11 @@ class Entry:
         return cls(**fields)
 
     @property
+    def dated(self) -> str:
+        """How exactly `on` is known: "day", "month", "year" or "unknown"."""
+        return self.provenance.dated if self.provenance else "day"
+
+    @property
     def irregular(self) -> list[dict[str, Any]]:
         """The rules it broke when it was imported, each with `article`, `code`, `values`, `open`."""
         return list(self.findings.get("irregular", ()))

@@ -1,0 +1,12 @@
+from django.apps import AppConfig
+
+
+class BodiesConfig(AppConfig):
+    name = "comity.bodies"
+
+    def ready(self) -> None:
+        from comity.bodies import acts  # noqa: F401 - the kinds register themselves
+        from comity.bodies.queries import body_names
+        from comity.record.sentences import register_sort
+
+        register_sort("body", body_names, "body")

@@ -1,0 +1,44 @@
+"""The bodies, the chair and the holders of offices, on any day."""
+
+from datetime import date
+
+from comity.bodies import rules
+from comity.bodies.models import Body, Chairmanship, Holder
+from comity.membership.queries import on_day
+
+
+def established(code: str, on: date) -> date | None:
+    """Since when a body exists that exists on a day; None if it does not."""
+    return Body.objects.filter(on_day(on), code=code).values_list("since", flat=True).first()
+
+
+def chair(on: date) -> rules.Chair | None:
+    """The state in the chair on a day."""
+    row = Chairmanship.objects.filter(on_day(on)).last()
+    return row and rules.Chair(row.state, row.since)
+
+
+def previous_chair(on: date) -> str | None:
+    """The state that was last in the chair before a day, whether it still is or not."""
+    return Chairmanship.objects.filter(since__lt=on).values_list("state", flat=True).last()
+
+
+def last_term(office: str, on: date) -> rules.Term | None:
+    """The last term of an office that began before a day."""
+    row = Holder.objects.filter(office=office, since__lt=on).last()
+    return row and rules.Term(row.person, row.state, row.since, row.until)
+
+
+def holder(office: str, person: str, on: date) -> rules.Term | None:
+    """The term in which a person holds an office on a day."""
+    row = Holder.objects.filter(on_day(on), office=office, person=person).last()
+    return row and rules.Term(row.person, row.state, row.since, row.until)
+
+
+def body_names(on: date) -> dict[str, dict[str, str]]:
+    """What each body is called, by its code; the latest establishment up to the day counts."""
+    names: dict[str, dict[str, str]] = {}
+    for row in Body.objects.order_by("since", "entry"):
+        if row.since <= on or row.code not in names:
+            names[row.code] = row.name
+    return names

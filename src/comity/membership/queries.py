@@ -1,0 +1,55 @@
+"""What states are and have been to the organisation, on any day."""
+
+from collections.abc import Collection
+from datetime import date
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from comity.charter import rules as charter_rules
+from comity.charter.schema import Charter
+from comity.membership import rules
+from comity.membership.models import Standing, StateName, Step, Suspension
+
+
+def on_day(on: date) -> Q:
+    """Rows whose half-open period holds the day."""
+    return Q(since__lte=on) & (Q(until__isnull=True) | Q(until__gt=on))
+
+
+def standings(on: date) -> QuerySet[Standing]:
+    """Every standing on a day, with `suspended`."""
+    suspended = Suspension.objects.filter(on_day(on), state=OuterRef("state"))
+    return Standing.objects.filter(on_day(on)).annotate(suspended=Exists(suspended))
+
+
+def standing(state: str, on: date) -> rules.Standing | None:
+    """What a state is on a day; None if it has no standing."""
+    row = standings(on).filter(state=state).order_by("-since", "-entry").first()
+    return row and rules.Standing(row.state, row.status, row.since, row.suspended)
+
+
+def states_with(right: str, charter: Charter, on: date) -> list[str]:
+    """The states whose status gives them a right on a day, by their codes; a suspended state has none."""
+    statuses = charter_rules.statuses_with(charter, right, on)
+    rows = standings(on).filter(status__in=statuses, suspended=False)
+    return list(rows.order_by("state").values_list("state", flat=True))
+
+
+def steps_done(state: str, on: date) -> Collection[str]:
+    """The kinds of act by which a state has come along the path of accession up to a day."""
+    return set(Step.objects.filter(state=state, on__lte=on).values_list("step", flat=True))
+
+
+def notice_of_withdrawal(state: str, on: date) -> rules.Notice | None:
+    """The last notice of withdrawal that a state gave up to a day."""
+    row = Step.objects.filter(state=state, on__lte=on, effective_on__isnull=False).order_by("on", "entry").last()
+    return row and row.effective_on and rules.Notice(row.on, row.effective_on)
+
+
+def state_names(on: date) -> dict[str, dict[str, str]]:
+    """What each state is called on a day, by its code; before its first name, by that."""
+    names: dict[str, dict[str, str]] = {}
+    for row in StateName.objects.order_by("since", "entry"):
+        if row.since <= on or row.state not in names:
+            names[row.state] = row.name
+    return names

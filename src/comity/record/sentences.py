@@ -1,0 +1,132 @@
+"""Acts and refusals in the reader's language: made when a page is drawn, read back by nothing.
+
+A sentence has placeholders named as the fields are, and the last word of a name says what sort of thing it holds:
+`state` and `host_state` are states, `body` is a body, `basis` an entry, `until` a date. A package that owns a sort
+registers how its names are found (`register_sort`), so the record knows no package.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, gettext
+
+from comity.record.acts import COMMON_REFUSALS, Act, act_of
+from comity.record.entries import Entry
+from comity.record.refusals import Refusal
+from comity.record.text import LocalisedText
+
+Loader = Callable[[date], Mapping[str, Any]]
+"""Names of one sort as of a day: code to `{language: name}`."""
+
+DATES = ("on", "from", "until", "since", "date", "first", "last")
+ENTRIES = ("basis", "entry", "seq")
+
+
+@dataclass(frozen=True)
+class Sort:
+    load: Loader
+    address: str | None
+
+
+SORTS: dict[str, Sort] = {}
+
+
+def register_sort(sort: str, load: Loader, address: str | None = None) -> None:
+    """Tell how things of a sort are called.
+
+    address   the name of the URL pattern of their page, which takes the code; None if they have none
+    """
+    SORTS[sort] = Sort(load, address)
+
+
+@dataclass
+class Names:
+    """What things are called on a day, in the reader's language; every sort is loaded once."""
+
+    on: date
+    loaded: dict[str, Mapping[str, Any]] = field(default_factory=dict)
+
+    def of(self, sort: str, code: str) -> str:
+        """The name of a thing, or its code where it has none on that day."""
+        if sort not in self.loaded:
+            self.loaded[sort] = SORTS[sort].load(self.on)
+        name = self.loaded[sort].get(code)
+        return localised(name) if name else code
+
+
+def localised(text: LocalisedText | Mapping[str, str]) -> str:
+    """Wording in the reader's language, else in English."""
+    if not isinstance(text, LocalisedText):
+        text = LocalisedText(dict(text))
+    return text[_language()]
+
+
+def _language() -> str:
+    return get_language() or "en"
+
+
+def sentence(entry: Entry, names: Names) -> str:
+    """How the entry is minuted, as plain text."""
+    act = act_of(entry)
+    return str(act.sentence()) % {name: shown(name, value, names) for name, value in _values(act).items()}
+
+
+def sentence_html(entry: Entry, names: Names) -> SafeString:
+    """The same with links to what it names."""
+    act = act_of(entry)
+    linked = {name: linked_html(name, value, names) for name, value in _values(act).items()}
+    return mark_safe(str(format_html("{}", act.sentence())) % linked)
+
+
+def refusal_sentence(act: type[Act], refusal: Refusal, names: Names | None = None) -> str:
+    """Why an act was refused, with the provision."""
+    names = names or Names(date.today())
+    wording = act.refusals.get(refusal.code) or COMMON_REFUSALS[refusal.code]
+    text = str(wording) % {name: shown(name, value, names) for name, value in refusal.values.items()}
+    return f"{text} ({article_name(refusal.article)})" if refusal.article else text
+
+
+def article_name(article: str) -> str:
+    """How a provision is cited: a number is an article of the charter, anything else names itself."""
+    return gettext("Charter, Art. %(article)s") % {"article": article} if article[:1].isdigit() else article
+
+
+def sort_of(name: str) -> str:
+    """What sort of thing a field holds, by the last word of its name."""
+    return name.rpartition("_")[2]
+
+
+def shown(name: str, value: Any, names: Names) -> str:
+    """A field's value for a reader."""
+    sort = sort_of(name)
+    if value is None or value == "":
+        return "–"
+    if isinstance(value, LocalisedText) or (isinstance(value, dict) and "en" in value):
+        return localised(value)
+    if isinstance(value, list | tuple):
+        return ", ".join(shown(name, item, names) for item in value)
+    if sort in SORTS and isinstance(value, str):
+        return names.of(sort, value)
+    if sort in DATES:
+        return date_format(value if isinstance(value, date) else date.fromisoformat(value))
+    return str(value)
+
+
+def linked_html(name: str, value: Any, names: Names) -> SafeString:
+    """A field's value for a reader, linked to its page where it has one."""
+    sort, text = sort_of(name), shown(name, value, names)
+    if sort in SORTS and SORTS[sort].address and isinstance(value, str) and value:
+        return format_html('<a href="{}">{}</a>', reverse(SORTS[sort].address, args=[value]), text)
+    if sort in ENTRIES and value:
+        return format_html('<a href="{}">{}</a>', reverse("entry", args=[value]), text)
+    return format_html("{}", text)
+
+
+def _values(act: Act) -> dict[str, Any]:
+    return {name: getattr(act, name) for name in type(act).model_fields}
