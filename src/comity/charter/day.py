@@ -1,0 +1,76 @@
+"""The day on which a reader looks at the organisation: `?on=2017-06-08`, or today.
+
+A page that shows a state of affairs begins with `moment = moment_of(request)` and hands it to its template as
+`moment`: then the page has the date control, and says so when it does not show today.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from django.core.exceptions import BadRequest
+from django.http import Http404, HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from comity.charter import queries
+from comity.charter.schema import Charter
+
+ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+@dataclass(frozen=True)
+class Moment:
+    """The day asked for, and the charter that counts on it.
+
+    enacted      the entry that enacted the charter
+    first, today the ends of the organisation's life, as far as the record can know it
+    """
+
+    on: date
+    first: date
+    today: date
+    charter: Charter
+    enacted: int
+
+    @property
+    def is_today(self) -> bool:
+        return self.on == self.today
+
+
+def moment_of(request: HttpRequest) -> Moment:
+    """Raises BadRequest for what is no day of the organisation's life, Http404 while there is no charter."""
+    today = timezone.now().date()
+    asked = request.GET.get("on", "").strip()
+    on = _parsed(asked) if asked else today
+    found = queries.in_force(on)
+    if found is None:
+        raise Http404(_("The record holds no organisation yet. Load one: comity load organisations/sco"))
+    charter, enacted = found
+    first = charter.organisation.founded_on
+    if asked and not first <= on <= today:
+        raise BadRequest(_outside(charter, on, today))
+    return Moment(on, first, today, charter, enacted)
+
+
+def _parsed(asked: str) -> date:
+    try:
+        if ISO_DATE.fullmatch(asked):
+            return date.fromisoformat(asked)
+    except ValueError:
+        pass
+    raise BadRequest(
+        _("“%(asked)s” is not a day. Write the year, the month and the day, such as 2017-06-08.")
+        % {"asked": asked[:40]}
+    )
+
+
+def _outside(charter: Charter, on: date, today: date) -> str:
+    first = charter.organisation.founded_on
+    values = {"on": on.isoformat(), "first": first.isoformat(), "today": today.isoformat()}
+    if on < first:
+        return (
+            _("On %(on)s there was no organisation: it was founded on %(first)s. Write that day or a later one.")
+            % values
+        )
+    return _("%(on)s is yet to come: the record knows the days up to %(today)s. Write one of those.") % values

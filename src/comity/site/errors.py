@@ -1,0 +1,44 @@
+"""What a wrong address or wrong input gets: a page that says what to do, or the same as JSON."""
+
+from http import HTTPStatus
+
+from django.core.exceptions import BadRequest
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.template import loader
+from django.utils.translation import gettext as _
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    sentence = (
+        str(exception) if isinstance(exception, BadRequest) and str(exception) else _("This could not be read.")
+    )
+    advice = _("Change the address, or begin from one of these pages.")
+    return _answer(request, HTTPStatus.BAD_REQUEST, _("That cannot be shown"), sentence, advice)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    told = exception.args and isinstance(exception.args[0], str) and isinstance(exception, Http404)
+    sentence = (
+        exception.args[0] if told else _("There is no page at the address %(path)s.") % {"path": request.path[:80]}
+    )
+    advice = _("The address may have been mistyped. These pages lead to everything there is.")
+    return _answer(request, HTTPStatus.NOT_FOUND, _("Not found"), sentence, advice)
+
+
+def failed(request: HttpRequest) -> HttpResponse:
+    """The page is fixed text: whatever failed may fail again."""
+    if _wants_json(request):
+        return JsonResponse({"error": "The server failed. Try again in a moment."}, status=500)
+    return HttpResponse(loader.get_template("site/failed.html").render(), status=500)
+
+
+def _answer(request: HttpRequest, status: HTTPStatus, title: str, sentence: str, advice: str) -> HttpResponse:
+    if _wants_json(request):
+        return JsonResponse({"error": sentence}, status=status, json_dumps_params={"ensure_ascii": False})
+    context = {"title": title, "sentence": sentence, "advice": advice}
+    return render(request, "site/error.html", context, status=status)
+
+
+def _wants_json(request: HttpRequest) -> bool:
+    return request.path.endswith((".json", ".csv"))

@@ -1,0 +1,132 @@
+"""What templates ask for: addresses that keep the chosen day, marks of provenance, dates as exact as they are known."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from django import template
+from django.conf import settings
+from django.template import Context
+from django.urls import Resolver404, resolve, reverse, translate_url
+from django.utils.dateparse import parse_date
+from django.utils.formats import date_format
+from django.utils.http import urlencode
+from django.utils.timezone import now
+from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
+
+from comity.charter import queries as charters
+from comity.record.sentences import article_name, localised
+from comity.site import stylesheet
+
+register = template.Library()
+register.filter("localised", localised)
+register.filter("article_name", article_name)
+
+SECTIONS = {
+    "home": (pgettext_lazy("navigation", "Home"), ["home"]),
+    "members": (pgettext_lazy("navigation", "Members"), ["members", "state"]),
+    "bodies": (pgettext_lazy("navigation", "Bodies"), ["bodies", "body"]),
+    "chair": (pgettext_lazy("navigation", "Chair"), ["chair"]),
+    "offices": (pgettext_lazy("navigation", "Offices"), ["offices", "office"]),
+    "record": (pgettext_lazy("navigation", "Record"), ["record", "entry", "verify"]),
+    "charter": (pgettext_lazy("navigation", "Charter"), ["charter", "article"]),
+    "help": (pgettext_lazy("navigation", "Help"), ["help"]),
+}
+"""The main navigation: the first page of each section, its title, and the names of its pages."""
+LANGUAGE_NAMES = {"en": "English", "ru": "Русский", "zh-hans": "中文"}
+DATED = {
+    "month": gettext_lazy("%(month)s, day not known"),
+    "year": gettext_lazy("%(year)s, day not known"),
+    "unknown": gettext_lazy("not known, not before %(day)s"),
+}
+PHASES = {
+    "operating": pgettext_lazy("phase of a body", "operating"),
+    "decided": pgettext_lazy("phase of a body", "decided, not yet at work"),
+    "proposed": pgettext_lazy("phase of a body", "proposed"),
+}
+
+
+@register.simple_tag(takes_context=True)
+def to(context: Context, name: str, *args: Any) -> str:
+    """The address of a page, on the day that the reader has chosen."""
+    return reverse(name, args=args) + _query(context)
+
+
+@register.simple_tag(takes_context=True)
+def day_query(context: Context) -> str:
+    return _query(context)
+
+
+def _query(context: Context) -> str:
+    on = context.request.GET.get("on", "") if context.get("request") else ""
+    try:
+        return "?" + urlencode({"on": on}) if parse_date(on) else ""
+    except ValueError:
+        return ""
+
+
+@register.simple_tag
+def asset(name: str, extension: str) -> str:
+    return stylesheet.address(name, extension)
+
+
+@register.simple_tag(takes_context=True)
+def organisation_name(context: Context) -> str:
+    """By the charter of the chosen day, if the page has one; else by that of today; empty while there is none."""
+    moment = context.get("moment")
+    found = (moment.charter, moment.enacted) if moment else charters.in_force(now().date())
+    return localised(found[0].organisation.name) if found else ""
+
+
+@register.simple_tag(takes_context=True)
+def sections(context: Context) -> Iterator[dict[str, Any]]:
+    """The main navigation; `current` marks where the reader is."""
+    match = getattr(context.request, "resolver_match", None)
+    for name, (title, pages) in SECTIONS.items():
+        yield {"address": to(context, name), "title": title, "current": bool(match and match.url_name in pages)}
+
+
+@register.simple_tag(takes_context=True)
+def languages(context: Context) -> Iterator[dict[str, Any]]:
+    """The present page in each language, on the same day; the home page where the present address is no page."""
+    address = context.request.get_full_path()
+    if not _is_page(context.request.path_info):
+        address = reverse("home")
+    for tag, _name in settings.LANGUAGES:
+        name = LANGUAGE_NAMES.get(tag, tag)
+        yield {"tag": tag, "name": name, "address": translate_url(address, tag), "current": tag == get_language()}
+
+
+def _is_page(path: str) -> bool:
+    try:
+        return bool(resolve(path))
+    except Resolver404:
+        return False
+
+
+@register.simple_tag
+def day(value: date | None) -> str:
+    return date_format(value) if value else ""
+
+
+@register.simple_tag
+def dated(value: date | None, precision: str = "day") -> str:
+    """A day as exactly as it is known."""
+    if value is None:
+        return ""
+    if precision not in DATED:
+        return date_format(value)
+    shown = {"month": date_format(value, "YEAR_MONTH_FORMAT"), "year": value.year, "day": date_format(value)}
+    return DATED[precision] % shown
+
+
+@register.filter
+def phase_name(phase: str) -> str:
+    return str(PHASES.get(phase, phase))
+
+
+@register.inclusion_tag("site/_mark.html", takes_context=True)
+def mark(context: Context, entry: int | None, article: str = "") -> dict[str, Any]:
+    """The entry that made a fact so, and the provision it rests on."""
+    number = article.split("(")[0].split(",")[0].strip()
+    return {"entry": entry, "article": article, "number": number if number.isdigit() else ""}
