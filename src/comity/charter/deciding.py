@@ -1,0 +1,131 @@
+"""Decision rules: one general form, of which consensus, silence, majorities and vetoes are settings. No Django.
+
+A decision is taken when nobody whose objection blocks has objected, and every test is passed, and a quorum is
+there. `silence_days` lets it be taken without a meeting, by the end of a term; `any_of` and `all_of` put rules
+together. The settings of the usual ones:
+
+    consensus              objections_block = "all"
+    consensus minus one    objections_block = "all", set_aside = "state-concerned"
+    silence                objections_block = "all", silence_days = 10
+    unanimity              tests = [{ of = "entitled", at_least = "1/1" }]
+    simple majority        tests = [{ of = "voting", more_than = "1/2" }]
+    two thirds             tests = [{ of = "voting", at_least = "2/3" }]
+    double majority        tests = [{ of = "entitled", at_least = "11/20" },
+                                    { measure = "population", of = "entitled", at_least = "13/20" }]
+    veto                   tests = [{ of = "entitled", at_least = 9 }], objections_block = ["permanent"]
+"""
+
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, StrictInt, model_validator
+from pydantic_core import PydanticCustomError
+
+from comity.charter.values import Amount, Code, Dated, Flag, Model, Provided, Right, Scale, StateCode, Wording
+
+Everyone = Literal["all", "none"]
+Among = Literal["entitled", "present", "voting", "taking-part"]
+"""Of whom a part is taken: all who may decide; those in the room; those for or against; those who joined."""
+
+
+class Test(Model):
+    """So many of those asked must be in favour."""
+
+    __test__ = False  # pytest takes every class of that name for one of its own
+
+    measure: Code = "count"
+    """`"count"` counts states; otherwise the name of a table `[weight.…]`."""
+    of: Among = "entitled"
+    """Of whom: `"entitled"`, `"present"`, `"voting"` or `"taking-part"`."""
+    at_least: Amount | None = None
+    """That many or more: a number, or an exact fraction such as `"2/3"`."""
+    more_than: Amount | None = None
+    """More than that: a number, or an exact fraction such as `"1/2"`."""
+
+    @model_validator(mode="after")
+    def _asks_one_thing(self) -> Self:
+        if (self.at_least is None) == (self.more_than is None):
+            raise PydanticCustomError(
+                "one_threshold", "A test has one threshold. Write either `at_least` or `more_than`, not both."
+            )
+        return self
+
+
+class Quorum(Model):
+    """How many must be there for a decision to be taken at all."""
+
+    of: Literal["entitled"] = "entitled"
+    measure: Code = "count"
+    at_least: Amount
+    """A number of states, or an exact fraction such as `"2/3"`."""
+
+
+class Rule(Provided):
+    """How a body decides. A rule that combines others (`any_of`, `all_of`) sets nothing else."""
+
+    name: Wording
+    electorate: Right = "decide"
+    """The right that a state needs to be asked."""
+    set_aside: Literal["none", "state-concerned", "parties-to-dispute"] = "none"
+    """Who is entitled as a rule, but not in this matter."""
+    objections_block: Everyone | Annotated[tuple[Code, ...], Field(min_length=1)] = "none"
+    """Whose objection stops it: `"all"`, `"none"`, or a list of states and of tables `[group.…]`."""
+    abstention_blocks: Flag = False
+    """Whether those whose objection blocks stop it by abstaining too."""
+    tests: tuple[Test, ...] = ()
+    """All of them have to be passed."""
+    quorum: Quorum | None = None
+    silence_days: StrictInt | None = None
+    """After so many days without an objection it is taken."""
+    any_of: tuple[Code, ...] = ()
+    """Other rules, one of which is enough."""
+    all_of: tuple[Code, ...] = ()
+    """Other rules, all of which are needed."""
+
+    @model_validator(mode="after")
+    def _hangs_together(self) -> Self:
+        self._refuse_mixture()
+        self._refuse_emptiness()
+        self._refuse_deaf_silence()
+        return self
+
+    def _refuse_mixture(self) -> None:
+        own = {"tests", "quorum", "silence_days", "objections_block", "set_aside", "abstention_blocks"}
+        if (self.any_of or self.all_of) and (own & self.model_fields_set or (self.any_of and self.all_of)):
+            raise PydanticCustomError(
+                "mixed_rule",
+                "A rule either combines others or sets its own terms. Keep one of `any_of` and `all_of` and delete "
+                "the rest, or put the terms into a rule of their own and name that one.",
+            )
+
+    def _refuse_emptiness(self) -> None:
+        if self.objections_block == "none" and not (self.tests or self.any_of or self.all_of):
+            raise PydanticCustomError(
+                "empty_rule",
+                'By this rule everything would be decided at once. Write `objections_block = "all"` for consensus, '
+                'or `tests = [{{ of = "voting", more_than = "1/2" }}]` for a majority.',
+            )
+
+    def _refuse_deaf_silence(self) -> None:
+        if self.silence_days is not None and self.silence_days < 1:
+            raise PydanticCustomError(
+                "no_silence", "A silence procedure lasts at least one day. To do without it, delete `silence_days`."
+            )
+        if self.silence_days and self.objections_block == "none":
+            raise PydanticCustomError(
+                "deaf_silence",
+                'In a silence procedure somebody must be able to object. Write `objections_block = "all"`.',
+            )
+
+
+class Group(Dated, Provided):
+    """States that a rule names together, such as permanent members."""
+
+    name: Wording
+    states: Annotated[tuple[StateCode, ...], Field(min_length=1)]
+
+
+class Weight(Provided):
+    """What a state weighs in a decision: population, shares, votes."""
+
+    name: Wording
+    scale: Annotated[tuple[Scale, ...], Field(min_length=1)]

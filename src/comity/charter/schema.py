@@ -1,0 +1,363 @@
+"""The charter of an organisation as frozen values: what a file `charter.toml` may say. No Django.
+
+Every rule names its `article`. What has changed over time is dated, `from` a day `until` another, half-open.
+Tables refer to each other by name; a charter whose names lead nowhere cannot be made (`comity.charter.references`).
+"""
+
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from comity.charter import references
+from comity.charter.deciding import Group, Rule, Weight
+from comity.charter.values import (
+    Basis,
+    Code,
+    CompetenceName,
+    Count,
+    Dated,
+    Day,
+    Flag,
+    Language,
+    Model,
+    Part,
+    Provided,
+    Ref,
+    Right,
+    Scale,
+    StateCode,
+    Text,
+    Wording,
+)
+
+SeatKind = Literal["chair", "secretariat", "depositary", "clerk"]
+"""The seats besides those of delegations."""
+
+
+class Organisation(Model):
+    """Who it is."""
+
+    code: Annotated[str, Field(pattern=r"^[A-Z][A-Z0-9]{1,11}$")]
+    """Its initials, as in document symbols: `SCO`."""
+    name: Wording
+    full_name: Wording
+    founded_on: Day
+    founders: Annotated[tuple[StateCode, ...], Field(min_length=1)]
+    founding_instrument: Ref
+    """By which the founders made it; a name in `[regulation]` or words of its own."""
+
+
+class Article(Model):
+    """An article of the charter, or a regulation, in short words of our own."""
+
+    title: Wording
+    summary: Wording
+    basis: Basis
+    """`"seen"` if the rule was visible in a source, else `"second reading"`."""
+    source: Text | None = None
+    """Where it was seen."""
+    adopted_on: Day | None = None
+    """Of a regulation: the day on which it was adopted."""
+
+
+class Protocol(Model):
+    """A treaty that changed the charter."""
+
+    signed_on: Day
+    articles: Annotated[tuple[Ref, ...], Field(min_length=1)]
+    summary: Wording
+
+
+class Status(Dated, Provided):
+    """What a state can be to the organisation."""
+
+    name: Wording
+    rank: Count
+    """Its place in lists: 1 comes first."""
+    rights: tuple[Right, ...]
+    granted_by: CompetenceName | None = None
+    """The competence by which it is granted."""
+    invited_by: SeatKind | None = None
+    """For those who come by invitation: the seat that invites."""
+
+
+class Title(Dated):
+    """A name for a time."""
+
+    name: Wording
+
+
+class Site(Dated):
+    """Where a body sits, for a time."""
+
+    city: Wording
+    country: StateCode
+
+
+class Extraordinary(Model):
+    """How a meeting out of turn comes about."""
+
+    on_initiative_of: Count
+    """So many members have to ask for it."""
+    consent_of_all_others: Flag = False
+
+
+class Meets(Model):
+    """How often a body meets."""
+
+    at_least_yearly: Count | None = None
+    """So many regular meetings a year, or more."""
+    months_before: Annotated[int, Field(strict=True, ge=1, le=12)] | None = None
+    """Regularly so many months before the meeting of the body named in `before`."""
+    before: Code | None = None
+    as_agreed: Flag = False
+    """Dates and places are agreed each time."""
+    extraordinary: Extraordinary | None = None
+
+
+class Body(Dated, Provided):
+    """An organ of the organisation."""
+
+    name: Wording
+    kind: Literal[
+        "council", "ministerial", "standing", "secretariat", "contact-group", "working-group", "non-governmental"
+    ]
+    parent: Code | None = None
+    """The body to which it belongs."""
+    composition: Wording | None = None
+    meets: Meets | None = None
+    chaired_by: Literal["host-of-meeting", "state-in-chair", "own-rotation"] | None = None
+    """The state hosting the meeting; the state in the chair of the organisation; or a turn of its own."""
+    seat: tuple[Site, ...] = ()
+    competences: tuple[CompetenceName, ...] = ()
+
+
+class Competence(Dated, Provided):
+    """What a body may decide, and how. Its name is the kind of act that it empowers, where there is one."""
+
+    name: Wording
+    rule: Code
+    proposed_by: Code | None = None
+    """The body on whose proposal it is decided."""
+
+
+class OpinionsOnRecord(Provided):
+    """A state may have its point of view entered without stopping the decision."""
+
+    right: Right = "record-opinion"
+    entered_in: Literal["minutes", "decision"] = "minutes"
+
+
+class OptInProjects(Provided):
+    """Those who wish carry a project out; those who do not wish do not stop it."""
+
+    may_join_later: Flag = True
+
+
+class Languages(Provided):
+    """In which languages it works."""
+
+    official: Annotated[tuple[Language, ...], Field(min_length=1)]
+    working: Annotated[tuple[Language, ...], Field(min_length=1)]
+    interface: Annotated[tuple[Language, ...], Field(min_length=1)]
+    """In which these pages are offered; every wording of the charter should have them."""
+
+
+class Seating(Provided):
+    """In which order states sit and are listed: by name, in the alphabet of a language."""
+
+    language: Language
+
+
+class Chairmanship(Provided):
+    """Which state is in the chair of the organisation."""
+
+    body: Code
+    """The state hosting the next regular session of this body is in the chair."""
+    rotation_language: Language | None = None
+    """The turn goes by the alphabet of this language."""
+    as_a_rule: Flag = False
+    """Whether another order may be agreed."""
+    changes_with: Literal["regular-session", "calendar-year"]
+    """When the chair passes on: at the end of the regular session, or on 1 January."""
+
+
+class Office(Provided):
+    """A post that one person holds for a term."""
+
+    title: Annotated[tuple[Title, ...], Field(min_length=1)]
+    body: Code
+    """The body in which the post is."""
+    term_years: Count | None = None
+    renewable: Flag | None = None
+    """Whether the same person may serve again; left out if no source says it."""
+    rotation_language: Language | None = None
+    """The states take turns by the alphabet of this language."""
+    appointed_by: CompetenceName
+    not_from_state_of: Code | None = None
+    """The office whose holder is of another state."""
+
+
+class Step(Provided):
+    """A step on the way in."""
+
+    act: CompetenceName
+    """The kind of act that takes it."""
+    name: Wording
+    by: Code
+    """Who takes it: `applicant`, `members`, or a body."""
+    own_dates: Flag = False
+    """It has dates of its own, set on the way; the next step does not wait for it."""
+
+
+class Criterion(Provided):
+    """What a state must fulfil to be admitted."""
+
+    text: Wording
+
+
+class Accession(Provided):
+    """How a state becomes a member."""
+
+    status: Code
+    """The status at the end of the way."""
+    steps: Annotated[tuple[Step, ...], Field(min_length=1)]
+    criteria: tuple[Criterion, ...] = ()
+
+
+class Withdrawal(Provided):
+    """How a member leaves of its own will."""
+
+    notice_months: Annotated[int, Field(strict=True, ge=0, le=600)]
+    """Whole months between the notice and the day on which it takes effect."""
+    to: Literal["depositary", "secretariat", "chair"] = "depositary"
+    obligations: Wording | None = None
+
+
+class Suspension(Provided):
+    """What becomes of a member that does not keep its word."""
+
+    ground: Wording
+    suspended_by: CompetenceName
+    expelled_by: CompetenceName | None = None
+    reinstated_by: CompetenceName | None = None
+
+
+class Depositary(Provided):
+    """Who keeps the originals."""
+
+    charter: StateCode
+    """The state with which the charter is deposited."""
+    documents: Code | None = None
+    """The body that keeps what is adopted within the organisation."""
+
+
+class Budget(Provided):
+    """Who approves the budget, and what part of it each state bears."""
+
+    approved_by: CompetenceName
+    scale: tuple[Scale, ...] = ()
+    """Per cent; each scale adds up to 100."""
+
+
+class Amendment(Provided):
+    """How the charter is changed."""
+
+    decided_by: CompetenceName
+    enters_into_force: Literal["as-charter", "on-decision"]
+
+
+class EntryIntoForce(Provided):
+    """When the charter binds whom."""
+
+    instruments: Count
+    """So many instruments of ratification bring it into force."""
+    days_after: Annotated[int, Field(strict=True, ge=0, le=1000)]
+    """On that day after the last of them."""
+    later_ratifier: Literal["on-deposit", "days-after"] = "on-deposit"
+    acceding_days_after: Annotated[int, Field(strict=True, ge=0, le=1000)] | None = None
+    """For a state that accedes: on that day after the depositary has its instrument."""
+    duration: Literal["unlimited"] = "unlimited"
+
+
+class Reservations(Provided):
+    """Which reservations do not hold."""
+
+    not_allowed: Wording
+    void_if_objected_by: Part | None = None
+    """A reservation is void if that part of the members, or more, objects."""
+
+
+class Disputes(Provided):
+    """How differences over the charter are settled."""
+
+    means: tuple[Literal["consultations", "negotiations", "mediation", "arbitration", "court"], ...]
+
+
+class LegalCapacity(Provided):
+    """What the organisation may do as a person in law."""
+
+    may: tuple[Literal["conclude-treaties", "hold-property", "sue-and-be-sued", "open-accounts"], ...]
+
+
+class Deadlines(Provided):
+    """By when papers are there."""
+
+    materials_days_before: Count | None = None
+    """Materials of a meeting are sent so many days ahead, unless agreed otherwise."""
+    copies_days_after: Count | None = None
+    """Certified copies are handed over within so many days of the originals."""
+
+
+class SeatRule(Model):
+    """A seat besides those of delegations, and who sits on it."""
+
+    name: Wording
+    article: Ref | None = None
+    """The provision that makes it; left out for a seat of this platform alone."""
+
+
+class Charter(Model):
+    """The rules by which an organisation lives."""
+
+    organisation: Organisation
+    signed_on: Day
+    in_force_on: Day
+    article: dict[Ref, Article]
+    """The articles, by number."""
+    regulation: dict[Ref, Article] = {}
+    """Other provisions that rules name, by name."""
+    protocol: tuple[Protocol, ...] = ()
+    status: dict[Code, Status]
+    body: dict[Code, Body]
+    competence: dict[CompetenceName, Competence]
+    rule: dict[Code, Rule]
+    group: dict[Code, Group] = {}
+    weight: dict[Code, Weight] = {}
+    office: dict[Code, Office] = {}
+    languages: Languages
+    seating: Seating
+    chairmanship: Chairmanship | None = None
+    accession: Accession
+    withdrawal: Withdrawal
+    suspension: Suspension | None = None
+    opinions_on_record: OpinionsOnRecord | None = None
+    opt_in_projects: OptInProjects | None = None
+    depositary: Depositary | None = None
+    budget: Budget | None = None
+    amendment: Amendment | None = None
+    entry_into_force: EntryIntoForce | None = None
+    reservations: Reservations | None = None
+    disputes: Disputes | None = None
+    legal_capacity: LegalCapacity | None = None
+    deadlines: Deadlines | None = None
+    seat: dict[SeatKind, SeatRule] = {}
+
+    @model_validator(mode="after")
+    def _hangs_together(self) -> Self:
+        """Every name leads somewhere. The error carries the faults, each with its place, for `source` to unpack."""
+        if faults := tuple(references.faults(self)):
+            sentences = " ".join(fault.sentence for fault in faults)
+            raise PydanticCustomError("faults", "{sentences}", {"sentences": sentences, "faults": faults})
+        return self

@@ -1,0 +1,120 @@
+"""The kinds of value that a charter is written in: wording, codes, periods, exact numbers. No Django."""
+
+from datetime import date
+from fractions import Fraction
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StrictBool,
+    StrictInt,
+    StringConstraints,
+    model_validator,
+)
+from pydantic_core import PydanticCustomError
+
+from comity.record.text import LocalisedText
+
+Basis = Literal["seen", "second reading"]
+"""How a provision is known: its text was seen, or two readers know it so without having the text at hand."""
+
+Right = Literal["decide", "propose", "chair", "host", "attend", "speak", "submit-documents", "sign", "record-opinion"]
+"""What a status allows a state to do."""
+
+
+def _worded(text: LocalisedText) -> LocalisedText:
+    if not text.root:
+        raise PydanticCustomError("no_wording", 'The wording is empty. Write `{{ en = "…" }}`.')
+    return text
+
+
+def _written_date(value: Any) -> Any:
+    if isinstance(value, date | str):
+        return value
+    raise PydanticCustomError("not_a_date", "This is not a date. Write it as year-month-day: `2001-06-15`.")
+
+
+def _whole_or_part(value: str | int) -> str | int:
+    if isinstance(value, str) and Fraction(value) > 1:
+        raise PydanticCustomError(
+            "over_one", "A fraction is at most the whole, `1/1`. Write a number without quotes."
+        )
+    return value
+
+
+Wording = Annotated[LocalisedText, AfterValidator(_worded)]
+Text = Annotated[str, StringConstraints(min_length=1, max_length=500, strip_whitespace=True)]
+Day = Annotated[date, BeforeValidator(_written_date)]
+Count = Annotated[StrictInt, Field(ge=1, le=10_000)]
+Flag = StrictBool
+StateCode = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
+"""A state by its ISO 3166-1 alpha-2 code."""
+Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
+"""A language by its BCP 47 tag: `ru`, `zh-hans`."""
+Code = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_-]{0,39}$")]
+"""The name by which tables of the charter refer to each other."""
+CompetenceName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]*(\.[a-z0-9_-]+){0,2}$", max_length=80)]
+"""The kind of act that it empowers (`membership.admit`), or a verb and its object (`approve-budget`)."""
+Ref = Annotated[str, StringConstraints(min_length=1, max_length=120)]
+"""A provision: the number of an article, or the name of a regulation."""
+Exact = Annotated[str, StringConstraints(pattern=r"^\d{1,15}(\.\d{1,9})?$")]
+"""A number to the last digit, written as text: `"17.6"`."""
+Part = Annotated[str, StringConstraints(pattern=r"^\d{1,9}/[1-9]\d{0,8}$"), AfterValidator(_whole_or_part)]
+"""An exact fraction, written as text: `"2/3"`."""
+Amount = Annotated[StrictInt, Field(ge=0, le=10**15)] | Part
+"""So many, or such a part."""
+
+
+class Model(BaseModel):
+    """A table of the charter: never changed once read, and without a key that nobody knows."""
+
+    model_config = ConfigDict(
+        frozen=True,
+        extra="forbid",
+        serialize_by_alias=True,
+        validate_by_name=True,
+        validate_by_alias=True,
+        use_attribute_docstrings=True,
+    )
+
+
+class Provided(Model):
+    """A rule, with the provision that makes it one."""
+
+    article: Ref
+    """The provision on which it rests: `"16"`, or the name of a regulation."""
+    basis: Basis | None = None
+    """How this rule is known, where it is not known as its provision is."""
+    source: Text | None = None
+    """Where it was seen, if elsewhere than the provision."""
+
+
+class Dated(Model):
+    """Something that counts for a time: from the day `from` on, until the day before `until`."""
+
+    since: Day | None = Field(default=None, alias="from")
+    """The first day on which it counts; without it, from the beginning."""
+    until: Day | None = None
+    """The first day on which it no longer counts; without it, to this day."""
+
+    @model_validator(mode="after")
+    def _ends_after_it_begins(self) -> Self:
+        if self.since and self.until and self.until <= self.since:
+            raise PydanticCustomError(
+                "ends_before_it_begins",
+                "It would end on {until}, before it begins on {since}. `until` is the first day on which it no "
+                "longer counts.",
+                {"since": self.since.isoformat(), "until": self.until.isoformat()},
+            )
+        return self
+
+
+class Scale(Dated, Provided):
+    """What each state pays or weighs, for a time."""
+
+    shares: dict[StateCode, Exact]
+    """State by state, exact: `{ CN = "17.6", RU = "17.6" }`."""
