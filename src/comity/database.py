@@ -1,0 +1,308 @@
+"""The database of an instance: who may do what in it, and bringing it up to date.
+
+Three roles share it, each with no more than it needs:
+
+    postgres       the embedded server's superuser; makes the other two, and nothing else
+    comity_owner   owns the database and its tables, and migrates them; alias `owner`
+    comity_app     what the program is when it runs: it owns nothing, and may only add to the record; alias `default`
+
+With COMITY_DATABASE_URL the role in that address is the owner.
+
+`ready` is the way in for every command: it starts the embedded server if it is not running, brings the tables up
+to date, and stops afterwards what it started.
+"""
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import Any
+
+import django
+import psycopg
+from django.apps import apps
+from django.conf import settings
+from django.core.management import call_command
+from django.db import OperationalError, ProgrammingError, connections, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.utils import CursorWrapper
+from django.db.migrations.loader import MigrationLoader
+from psycopg import sql
+from psycopg.conninfo import conninfo_to_dict
+
+from comity import folder
+from comity.folder import CannotStart
+from comity.postgres import Cluster, socket_folder
+
+DATABASE = "comity"
+OWNER = "comity_owner"
+APPLICATION = "comity_app"
+OLDEST = 15
+"""The oldest PostgreSQL that will do: from 15 on, not everybody may create tables in the schema `public`."""
+
+MIGRATING = 0x436F6D697479
+"""The advisory lock that whoever migrates holds: the letters of the name."""
+
+RUN = "comity run"
+"""What the process that serves calls itself; only beside it may another use the same data folder."""
+
+CONNECTIONS = 8
+"""Connections that one process keeps at most."""
+
+RIGHTS = {"record_entry": "SELECT, INSERT", "record_node": "SELECT, INSERT", "record_head": "SELECT, UPDATE"}
+PROJECTION_RIGHTS = "SELECT, INSERT, UPDATE, DELETE, TRUNCATE"
+"""What the application may do with the tables that follow from the record: `comity rebuild` empties them."""
+
+ATTRIBUTES = sql.SQL("LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOBYPASSRLS NOREPLICATION")
+
+
+def aliases(data: Path, url: str) -> dict[str, dict[str, Any]]:
+    """Django's DATABASES: `default` as the application, `owner` as the owner. Reads, and makes, nothing."""
+    if not url:
+        where = {"NAME": DATABASE, "HOST": str(socket_folder(data / "postgresql")), "PORT": "5432"}
+        return {"default": _alias(where, APPLICATION, "", pool=True), "owner": _alias(where, OWNER, "")}
+    given = _parse(url)
+    where = {"NAME": given.pop("dbname", DATABASE), "HOST": given.pop("host", ""), "PORT": str(given.pop("port", ""))}
+    user, password = given.pop("user", ""), given.pop("password", "")
+    application = _password(data)
+    return {
+        "default": _alias(where, APPLICATION, application, given, pool=True),
+        "owner": _alias(where, user, password, given),
+    }
+
+
+def _parse(url: str) -> dict[str, Any]:
+    try:
+        return {name: value for name, value in conninfo_to_dict(url).items() if value is not None}
+    except psycopg.ProgrammingError as error:
+        raise CannotStart(
+            f"COMITY_DATABASE_URL is no address of a PostgreSQL database ({str(error).strip()}). "
+            "It looks like postgresql://role:password@host:5432/database."
+        ) from error
+
+
+def _alias(
+    where: dict[str, str], user: str, password: str, options: dict[str, Any] | None = None, *, pool: bool = False
+) -> dict[str, Any]:
+    options = dict(options or {})
+    if pool:
+        options["pool"] = {"min_size": 1, "max_size": CONNECTIONS, "timeout": 10}
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        **where,
+        "USER": user,
+        "PASSWORD": password,
+        "CONN_MAX_AGE": 0,
+        "CONN_HEALTH_CHECKS": pool,
+        "OPTIONS": options,
+    }
+
+
+def _password(data: Path) -> str:
+    return folder.secret(_password_file(data))
+
+
+def _password_file(data: Path) -> Path:
+    return data / "application.password"
+
+
+Say = Callable[[str], object]
+"""Told, in a few words, which slow step begins."""
+
+
+def _quiet(step: str) -> None:
+    pass
+
+
+@contextmanager
+def ready(holder: str, say: Say = _quiet) -> Iterator[None]:
+    """The database, started and up to date, for as long as the block lasts. Sets Django up.
+
+    holder   the command that asks, such as "comity load"
+
+    Beside a running `comity run`, its server is used. Raises CannotStart, InUse.
+    """
+    set_up()
+    with ExitStack() as stack:
+        try:
+            stack.enter_context(folder.held(settings.COMITY_DATA, holder))
+        except folder.InUse as error:
+            if holder == RUN or error.holder != RUN:
+                raise
+            stack.callback(close)
+        else:
+            stack.enter_context(served(say))
+        yield
+
+
+def set_up() -> None:
+    """Set Django up with our settings."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "comity.settings")
+    django.setup()
+
+
+@contextmanager
+def served(say: Say = _quiet) -> Iterator[None]:
+    """The database as `ready` gives it, for who holds the data folder or has no need to."""
+    cluster = None if settings.COMITY_DATABASE_URL else Cluster(settings.COMITY_DATA / "postgresql")
+    try:
+        if cluster:
+            say("Starting PostgreSQL")
+            cluster.start()
+            create(cluster.url())
+        say("Bringing the tables up to date")
+        bring_up_to_date()
+        yield
+    finally:
+        close()
+        if cluster:
+            cluster.stop()
+
+
+def close() -> None:
+    """Give back every connection of this process."""
+    connections.close_all()
+    for connection in connections.all(initialized_only=True):
+        if hasattr(connection, "close_pool"):
+            connection.close_pool()
+
+
+def create(superuser: str, database: str = DATABASE) -> None:
+    """Make the owner, the application's role and the database where they are missing.
+
+    superuser   connection string of a superuser, to any database of the server
+    """
+    with psycopg.connect(superuser, autocommit=True) as connection:
+        for role in (OWNER, APPLICATION):
+            _make_role(connection, role)
+        if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [database]).fetchone():
+            name, owner = sql.Identifier(database), sql.Identifier(OWNER)
+            connection.execute(sql.SQL("CREATE DATABASE {} OWNER {}").format(name, owner))
+
+
+def _make_role(connection: psycopg.Connection[Any], role: str) -> None:
+    exists = connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role]).fetchone()
+    verb = sql.SQL("ALTER" if exists else "CREATE")
+    connection.execute(sql.SQL("{} ROLE {} {}").format(verb, sql.Identifier(role), ATTRIBUTES))
+
+
+def bring_up_to_date() -> None:
+    """Migrate as the owner, and give the application its rights. Raises CannotStart.
+
+    Of two processes that start at once, the second waits and finds nothing left to do.
+    """
+    owner = connections["owner"]
+    with _asked(owner) as cursor:
+        _refuse_old_server(cursor)
+        _refuse_who_does_not_own(cursor)
+        cursor.execute("SELECT pg_advisory_lock(%s)", [MIGRATING])
+        try:
+            if settings.COMITY_DATABASE_URL:
+                _own_role(cursor)
+            _refuse_newer(owner)
+            call_command("migrate", database="owner", interactive=False, verbosity=0, run_syncdb=True)
+            _grant(owner)
+        finally:
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [MIGRATING])
+    owner.close()
+
+
+@contextmanager
+def _asked(connection: BaseDatabaseWrapper) -> Iterator[CursorWrapper]:
+    """A cursor of the connection. Raises CannotStart if there is no reaching the server."""
+    try:
+        cursor = connection.cursor()
+    except OperationalError as error:
+        raise CannotStart(f"The database cannot be reached: {str(error).strip()}.") from error
+    with cursor:
+        yield cursor
+
+
+def _refuse_old_server(cursor: CursorWrapper) -> None:
+    cursor.execute("SHOW server_version_num")
+    version = int(cursor.fetchone()[0]) // 10_000
+    if version < OLDEST:
+        raise CannotStart(
+            f"The database server is PostgreSQL {version}; Comity needs {OLDEST} or later. Nothing was changed."
+        )
+
+
+def _refuse_who_does_not_own(cursor: CursorWrapper) -> None:
+    cursor.execute(
+        "SELECT current_user, datname, pg_has_role(current_user, datdba, 'USAGE'), rolsuper"
+        " FROM pg_database, pg_roles WHERE datname = current_database() AND rolname = current_user"
+    )
+    role, database, owns, super_ = cursor.fetchone()
+    if not owns and not super_:
+        raise CannotStart(
+            f"The role {role} does not own the database {database}, so it may not migrate it. Nothing was changed. "
+            f'Let an administrator run: ALTER DATABASE "{database}" OWNER TO "{role}";'
+        )
+
+
+def _own_role(cursor: CursorWrapper) -> None:
+    """On a server of others: make the application's role, or see that it lets us in with our password."""
+    if _lets_in():
+        return
+    try:
+        with transaction.atomic(using="owner"):
+            cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [APPLICATION])
+            if not cursor.fetchone():
+                cursor.execute(f"CREATE ROLE {APPLICATION} LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOBYPASSRLS")
+            password = sql.Literal(connections["default"].settings_dict["PASSWORD"])
+            cursor.execute(sql.SQL("ALTER ROLE {} PASSWORD {}").format(sql.Identifier(APPLICATION), password))
+    except ProgrammingError as error:
+        raise CannotStart(
+            f"The role in COMITY_DATABASE_URL may not make the role {APPLICATION}, as which the application runs. "
+            f"Let an administrator run these two statements and start again; the password is the line in "
+            f"{_password_file(settings.COMITY_DATA)}.\n"
+            f"CREATE ROLE {APPLICATION} LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOBYPASSRLS;\n"
+            f"ALTER ROLE {APPLICATION} PASSWORD '…';"
+        ) from error
+
+
+def _lets_in() -> bool:
+    wanted = connections["default"].settings_dict
+    try:
+        psycopg.connect(
+            dbname=connections["owner"].settings_dict["NAME"], host=wanted["HOST"], port=wanted["PORT"],
+            user=APPLICATION, password=wanted["PASSWORD"], connect_timeout=10,
+        ).close()  # fmt: skip
+    except psycopg.OperationalError as error:
+        return "permission denied for database" in str(error)
+    return True
+
+
+def _refuse_newer(owner: BaseDatabaseWrapper) -> None:
+    loader = MigrationLoader(owner)
+    known = set(loader.disk_migrations)
+    known |= {old for migration in loader.disk_migrations.values() for old in migration.replaces}
+    if unknown := sorted(set(loader.applied_migrations) - known):
+        names = ", ".join(f"{app} {name}" for app, name in unknown)
+        raise CannotStart(
+            f"The database was written by a newer version of Comity (it has {names}, which this one does not know). "
+            "Nothing was changed. Install that version, or set COMITY_DATA to another folder."
+        )
+
+
+def _grant(owner: BaseDatabaseWrapper) -> None:
+    """Give the application its rights, and no one else any. One transaction: whoever works meanwhile sees no gap."""
+    application = sql.Identifier(APPLICATION)
+    with transaction.atomic(using="owner"), owner.cursor() as cursor:
+        cursor.execute(admit_only_application(owner.settings_dict["NAME"]))
+        cursor.execute(sql.SQL("REVOKE ALL ON SCHEMA public FROM PUBLIC, {}").format(application))
+        cursor.execute(sql.SQL("GRANT USAGE ON SCHEMA public TO {}").format(application))
+        for kind in ("TABLES", "SEQUENCES"):
+            revoke = sql.SQL(f"REVOKE ALL ON ALL {kind} IN SCHEMA public FROM PUBLIC, {{}}")
+            cursor.execute(revoke.format(application))
+        ours = {model._meta.db_table for model in apps.get_models()}
+        for table in sorted(ours.intersection(owner.introspection.table_names(cursor))):
+            rights = sql.SQL(RIGHTS.get(table, PROJECTION_RIGHTS))
+            cursor.execute(sql.SQL("GRANT {} ON {} TO {}").format(rights, sql.Identifier(table), application))
+        cursor.execute(sql.SQL("GRANT ALL ON ALL SEQUENCES IN SCHEMA public TO {}").format(application))
+
+
+def admit_only_application(database: str) -> sql.Composed:
+    """The statements that let the application's role connect to the database, and nobody else but its owner."""
+    statements = "REVOKE ALL ON DATABASE {0} FROM PUBLIC, {1}; GRANT CONNECT ON DATABASE {0} TO {1}"
+    return sql.SQL(statements).format(sql.Identifier(database), sql.Identifier(APPLICATION))

@@ -1,0 +1,5 @@
+"""Django as a WSGI application; `comity.front` stands before it."""
+
+from django.core.wsgi import get_wsgi_application
+
+application = get_wsgi_application()
