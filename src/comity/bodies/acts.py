@@ -62,8 +62,8 @@ class Establish(OfBody, DecidedAct):
     meets: str = Field("", max_length=400)
 
     def judge(self, charter: Charter, context: Context) -> Iterator[Refusal | None]:
-        if self.body in charter.bodies:
-            context.find(article=charter.bodies[self.body].article)
+        if self.body in charter.body:
+            context.find(article=charter.body[self.body].article)
         else:
             yield from super().judge(charter, context)
         since = queries.established(self.body, context.on)
@@ -123,7 +123,8 @@ class TakeChair(CharterAct):
         | DELEGATION_REFUSALS
         | {
             "chair_taken": _("%(state)s has been in the chair since %(since)s. It hands the chair over first."),
-            "out_of_turn": _("It is the turn of %(expected_state)s to take the chair."),
+            "no_chair": _("The charter knows no chair of the organisation."),
+        "out_of_turn": _("It is the turn of %(expected_state)s to take the chair."),
         }
     )
 
@@ -135,6 +136,9 @@ class TakeChair(CharterAct):
         return (f"state:{self.state}",)
 
     def judge(self, charter: Charter, context: Context) -> Iterator[Refusal | None]:
+        if charter.chairmanship is None:
+            yield Refusal("", "no_chair")
+            return
         article = charter.chairmanship.article
         expected = self._expected(charter, context.on)
         context.find(article=article, **({"expected_state": expected} if expected else {}))
@@ -181,8 +185,9 @@ class HandOverChair(CharterAct):
         return (f"state:{self.state}",)
 
     def judge(self, charter: Charter, context: Context) -> Iterator[Refusal | None]:
-        context.find(article=charter.chairmanship.article)
-        yield rules.refuse_unless_chairing(queries.chair(context.on), self.state, charter.chairmanship.article)
+        article = charter.chairmanship.article if charter.chairmanship else ""
+        context.find(article=article)
+        yield rules.refuse_unless_chairing(queries.chair(context.on), self.state, article)
 
     def project(self, entry: Entry) -> Iterator[Write]:
         yield change(Chairmanship, {"state": self.state, "until": None}, until=entry.on, ended_by=entry.seq)
@@ -212,14 +217,14 @@ class Appoint(DecidedAct):
     state: StateCode | None = None
     until: date | None = None
 
-    def competence(self) -> str:
-        return f"{self.kind}.{self.office}"
+    def competence(self, charter: Charter) -> str:
+        return charter.office[self.office].appointed_by
 
     def subjects(self) -> tuple[str, ...]:
         return (f"office:{self.office}", *([f"state:{self.state}"] if self.state else []))
 
     def judge(self, charter: Charter, context: Context) -> Iterator[Refusal | None]:
-        office = charter.offices.get(self.office)
+        office = charter.office.get(self.office)
         if office is None:
             yield Refusal("", "no_such_office", {"office": self.office})
             return
@@ -230,7 +235,7 @@ class Appoint(DecidedAct):
             context.find(until=until.isoformat())
         previous = queries.last_term(self.office, context.on)
         yield rules.refuse_overlap(context.on, previous, office.article)
-        yield rules.refuse_second_term(self.person, previous, office.renewable, office.article)
+        yield rules.refuse_second_term(self.person, previous, office.renewable is not False, office.article)
         yield rules.refuse_long_term(context.on, self.until, longest, office.article)
 
     def project(self, entry: Entry) -> Iterator[Write]:
@@ -266,7 +271,7 @@ class EndOffice(CharterAct):
         return (f"office:{self.office}",)
 
     def judge(self, charter: Charter, context: Context) -> Iterator[Refusal | None]:
-        office = charter.offices.get(self.office)
+        office = charter.office.get(self.office)
         term = queries.holder(self.office, self.person, context.on)
         article = office.article if office else ""
         context.find(article=article)
@@ -330,8 +335,8 @@ class AnnounceMeeting(Meets):
     exact_to: Literal["day", "month", "year"] = "day"
 
     def judge(self, charter: Charter, context: Context) -> Iterator[Refusal | None]:
-        if self.body in charter.bodies:
-            context.find(article=charter.bodies[self.body].article)
+        if self.body in charter.body:
+            context.find(article=charter.body[self.body].article)
         yield rules.refuse_unless_established(self.body, queries.established(self.body, context.on), "")
         yield rules.refuse_days(self.first, self.last)
 
@@ -364,8 +369,8 @@ class Meet(Meets):
     announced_entry: Ref | None = None
 
     def judge(self, charter: Charter, context: Context) -> Iterator[Refusal | None]:
-        if self.body in charter.bodies:
-            context.find(article=charter.bodies[self.body].article)
+        if self.body in charter.body:
+            context.find(article=charter.body[self.body].article)
         yield rules.refuse_unless_established(self.body, queries.established(self.body, context.on), "")
         yield rules.refuse_days(self.first, context.on)
 

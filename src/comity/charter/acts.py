@@ -50,15 +50,16 @@ class DecidedAct(CharterAct):
 
     refusals: ClassVar[Mapping[str, str | Promise]] = {}
 
-    def competence(self) -> str:
+    def competence(self, charter: Charter) -> str:
         """The name of the competence in the charter; the act's own kind, unless it says otherwise."""
         return self.kind
 
     def judge(self, charter: Charter, context: Context) -> Iterator[Refusal | None]:
-        competence = rules.competence(charter, self.competence(), context.on)
-        body = rules.competent_body(charter, self.competence(), context.on)
+        name = self.competence(charter)
+        competence = rules.competence(charter, name, context.on)
+        body = rules.competent_body(charter, name, context.on)
         if competence is None or body is None:
-            yield Refusal("", "nobody_competent", {"competence": self.competence()})
+            yield Refusal("", "nobody_competent", {"competence": name})
             return
         context.find(article=competence.article, rule=competence.rule, decided_by=body)
         basis = queries.basis(self.basis) if self.basis else None
