@@ -17,14 +17,23 @@ together. The settings of the usual ones:
 
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, StrictInt, model_validator
+from pydantic import AfterValidator, Field, StrictInt, model_validator
 from pydantic_core import PydanticCustomError
 
-from comity.charter.values import Amount, Code, Dated, Flag, Model, Provided, Right, Scale, StateCode, Wording
+from comity.charter.values import Amount, Code, DatedRule, Flag, Model, Provided, Right, Scale, StateCode, Wording
 
 Everyone = Literal["all", "none"]
 Among = Literal["entitled", "present", "voting", "taking-part"]
 """Of whom a part is taken: all who may decide; those in the room; those for or against; those who joined."""
+
+
+def _some_silence(days: int) -> int:
+    if 1 <= days <= 1000:
+        return days
+    raise PydanticCustomError(
+        "no_silence",
+        "A silence procedure lasts at least one day, and a thousand at most. To do without it, delete `silence_days`.",
+    )
 
 
 class Test(Model):
@@ -74,7 +83,7 @@ class Rule(Provided):
     tests: tuple[Test, ...] = ()
     """All of them have to be passed."""
     quorum: Quorum | None = None
-    silence_days: StrictInt | None = None
+    silence_days: Annotated[StrictInt, AfterValidator(_some_silence)] | None = None
     """After so many days without an objection it is taken."""
     any_of: tuple[Code, ...] = ()
     """Other rules, one of which is enough."""
@@ -106,10 +115,6 @@ class Rule(Provided):
             )
 
     def _refuse_deaf_silence(self) -> None:
-        if self.silence_days is not None and self.silence_days < 1:
-            raise PydanticCustomError(
-                "no_silence", "A silence procedure lasts at least one day. To do without it, delete `silence_days`."
-            )
         if self.silence_days and self.objections_block == "none":
             raise PydanticCustomError(
                 "deaf_silence",
@@ -117,7 +122,7 @@ class Rule(Provided):
             )
 
 
-class Group(Dated, Provided):
+class Group(DatedRule):
     """States that a rule names together, such as permanent members."""
 
     name: Wording

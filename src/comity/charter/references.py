@@ -2,12 +2,12 @@
 shares that do not add up, rules that go round in circles. Pure functions over the charter.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from difflib import get_close_matches
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
     from comity.charter.deciding import Rule
@@ -19,10 +19,14 @@ Path = tuple[str | int, ...]
 
 @dataclass(frozen=True)
 class Fault:
-    """Something wrong or odd at a place; the sentence says what it is and what to do about it."""
+    """Something wrong or odd at a place; the sentence says what it is and what to do about it.
+
+    at   whether it is the key that is at fault, or its value
+    """
 
     path: Path
     sentence: str
+    at: Literal["key", "value"] = "value"
 
 
 def faults(charter: "Charter") -> Iterator[Fault]:
@@ -58,50 +62,50 @@ def references(charter: "Charter") -> Iterator[Reference]:
     """Every place of the charter where one table names another."""
     yield from _of_statuses_and_bodies(charter)
     yield from _of_competences_and_offices(charter)
-    for name, rule in charter.rule.items():
+    for name, rule in charter.rules.items():
         yield from _of_rule(charter, ("rule", name), rule)
     yield from _of_sections(charter)
 
 
 def _of_statuses_and_bodies(charter: "Charter") -> Iterator[Reference]:
-    for name, status in charter.status.items():
+    for name, status in charter.statuses.items():
         if status.granted_by:
-            yield ("status", name, "granted_by"), status.granted_by, charter.competence, "competence"
-    for code, body in charter.body.items():
+            yield ("status", name, "granted_by"), status.granted_by, charter.competences, "competence"
+    for code, body in charter.bodies.items():
         if body.parent:
-            yield ("body", code, "parent"), body.parent, charter.body.keys() - {code}, "body"
+            yield ("body", code, "parent"), body.parent, charter.bodies.keys() - {code}, "body"
         if body.meets and body.meets.before:
-            yield ("body", code, "meets", "before"), body.meets.before, charter.body, "body"
+            yield ("body", code, "meets", "before"), body.meets.before, charter.bodies, "body"
         for place, competence in enumerate(body.competences):
-            yield ("body", code, "competences", place), competence, charter.competence, "competence"
+            yield ("body", code, "competences", place), competence, charter.competences, "competence"
 
 
 def _of_competences_and_offices(charter: "Charter") -> Iterator[Reference]:
-    for name, competence in charter.competence.items():
-        yield ("competence", name, "rule"), competence.rule, charter.rule, "rule"
+    for name, competence in charter.competences.items():
+        yield ("competence", name, "rule"), competence.rule, charter.rules, "rule"
         if competence.proposed_by:
-            yield ("competence", name, "proposed_by"), competence.proposed_by, charter.body, "body"
+            yield ("competence", name, "proposed_by"), competence.proposed_by, charter.bodies, "body"
         if name.startswith("bodies.appoint."):
-            yield ("competence", name), name.removeprefix("bodies.appoint."), charter.office, "office"
-    for name, office in charter.office.items():
-        yield ("office", name, "body"), office.body, charter.body, "body"
-        yield ("office", name, "appointed_by"), office.appointed_by, charter.competence, "competence"
+            yield ("competence", name), name.removeprefix("bodies.appoint."), charter.offices, "office"
+    for name, office in charter.offices.items():
+        yield ("office", name, "body"), office.body, charter.bodies, "body"
+        yield ("office", name, "appointed_by"), office.appointed_by, charter.competences, "competence"
         if office.not_from_state_of:
-            yield ("office", name, "not_from_state_of"), office.not_from_state_of, charter.office, "office"
+            yield ("office", name, "not_from_state_of"), office.not_from_state_of, charter.offices, "office"
 
 
 def _of_rule(charter: "Charter", path: Path, rule: "Rule") -> Iterator[Reference]:
     for part in ("any_of", "all_of"):
         for place, other in enumerate(getattr(rule, part)):
-            yield (*path, part, place), other, charter.rule, "rule"
+            yield (*path, part, place), other, charter.rules, "rule"
     for place, test in enumerate(rule.tests):
-        yield (*path, "tests", place, "measure"), test.measure, {"count", *charter.weight}, "weight"
+        yield (*path, "tests", place, "measure"), test.measure, {"count", *charter.weights}, "weight"
     if rule.quorum:
-        yield (*path, "quorum", "measure"), rule.quorum.measure, {"count", *charter.weight}, "weight"
+        yield (*path, "quorum", "measure"), rule.quorum.measure, {"count", *charter.weights}, "weight"
     if isinstance(rule.objections_block, tuple):
         for place, name in enumerate(rule.objections_block):
             if not (len(name) == 2 and name.isupper()):
-                yield (*path, "objections_block", place), name, charter.group, "group"
+                yield (*path, "objections_block", place), name, charter.groups, "group"
 
 
 _SECTION_REFERENCES = (
@@ -116,19 +120,26 @@ _SECTION_REFERENCES = (
 )
 
 
+_TABLES: dict[str, Callable[["Charter"], Collection[str]]] = {
+    "body": lambda charter: charter.bodies,
+    "competence": lambda charter: charter.competences,
+    "status": lambda charter: charter.statuses,
+}
+
+
 def _of_sections(charter: "Charter") -> Iterator[Reference]:
     for section, key, table in _SECTION_REFERENCES:
         name: str | None = getattr(getattr(charter, section), key, None)
         if name:
-            yield (section, key), name, getattr(charter, table), table
+            yield (section, key), name, _TABLES[table](charter), table
     for place, step in enumerate(charter.accession.steps):
-        yield ("accession", "steps", place, "by"), step.by, {"applicant", "members", *charter.body}, "body"
+        yield ("accession", "steps", place, "by"), step.by, {"applicant", "members", *charter.bodies}, "body"
 
 
 def _circles(charter: "Charter") -> Iterator[Fault]:
     """Rules made of rules, and bodies that belong to bodies, come to an end."""
-    rules = {name: {*rule.any_of, *rule.all_of} for name, rule in charter.rule.items()}
-    parents = {code: {body.parent} if body.parent else set() for code, body in charter.body.items()}
+    rules = {name: {*rule.any_of, *rule.all_of} for name, rule in charter.rules.items()}
+    parents = {code: {body.parent} if body.parent else set() for code, body in charter.bodies.items()}
     for name in _in_a_circle(rules):
         yield Fault(
             ("rule", name), f"The rule `{name}` is made of itself. Name other rules in `any_of` and `all_of`."
@@ -173,11 +184,11 @@ def _overlaps(charter: "Charter") -> Iterator[Fault]:
 
 
 def _successions(charter: "Charter") -> Iterator[tuple[Path, tuple[Any, ...]]]:
-    for code, body in charter.body.items():
+    for code, body in charter.bodies.items():
         yield ("body", code, "seat"), body.seat
-    for name, office in charter.office.items():
+    for name, office in charter.offices.items():
         yield ("office", name, "title"), office.title
-    for name, weight in charter.weight.items():
+    for name, weight in charter.weights.items():
         yield ("weight", name, "scale"), weight.scale
     if charter.budget:
         yield ("budget", "scale"), charter.budget.scale

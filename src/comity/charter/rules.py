@@ -12,6 +12,7 @@ from typing import TypeVar
 
 from pydantic import BaseModel
 
+from comity.charter.references import Path
 from comity.charter.schema import Charter, Competence, Step
 from comity.charter.values import Dated
 from comity.record.text import LocalisedText
@@ -34,7 +35,7 @@ def in_force(values: Iterable[Value], on: date) -> Value | None:
 
 def competence(charter: Charter, name: str, on: date) -> Competence | None:
     """A competence by its name, if it exists on that day."""
-    found = charter.competence.get(name)
+    found = charter.competences.get(name)
     return found if found and counts(found, on) else None
 
 
@@ -42,19 +43,19 @@ def competent_body(charter: Charter, name: str, on: date) -> str | None:
     """The code of the body that may decide it on that day."""
     if competence(charter, name, on) is None:
         return None
-    having = (code for code, body in charter.body.items() if name in body.competences and counts(body, on))
+    having = (code for code, body in charter.bodies.items() if name in body.competences and counts(body, on))
     return next(having, None)
 
 
 def statuses_in_force(charter: Charter, on: date) -> tuple[str, ...]:
     """The statuses that a state can hold on that day, by rank."""
-    known = (name for name, status in charter.status.items() if counts(status, on))
-    return tuple(sorted(known, key=lambda name: charter.status[name].rank))
+    known = (name for name, status in charter.statuses.items() if counts(status, on))
+    return tuple(sorted(known, key=lambda name: charter.statuses[name].rank))
 
 
 def has_right(charter: Charter, status: str, right: str, on: date) -> bool:
     """Whether a status gives a right on that day; a status that is unknown or past gives none."""
-    found = charter.status.get(status)
+    found = charter.statuses.get(status)
     return found is not None and counts(found, on) and right in found.rights
 
 
@@ -176,25 +177,31 @@ class Governed:
 
 def article_refs(charter: Charter) -> dict[str, tuple[Governed, ...]]:
     """What each provision governs, in the charter's order; a provision that governs nothing here is there too."""
-    known = (*sorted(charter.article, key=_number), *charter.regulation)
+    known = (*sorted(charter.articles, key=_number), *charter.regulations)
     governed: dict[str, list[Governed]] = {ref: [] for ref in known}
     for _, ref, what in provided(charter):
         governed.setdefault(ref, []).append(what)
     return {ref: tuple(dict.fromkeys(what)) for ref, what in governed.items()}
 
 
-def provided(charter: Charter) -> Iterator[tuple[tuple[str | int, ...], str, Governed]]:
+def provided(charter: Charter) -> Iterator[tuple[Path, str, Governed]]:
     """Every place of the charter that names a provision: its path, the provision, and what rests on it."""
-    ahead: list[tuple[tuple[str | int, ...], object]] = [((), charter)]
+    for path, value in places(charter):
+        if isinstance(value, BaseModel) and isinstance(ref := getattr(value, "article", None), str):
+            yield (*path, "article"), ref, _governed(path, value)
+
+
+def places(charter: Charter) -> Iterator[tuple[Path, object]]:
+    """Every value of the charter that is there, with its path, in the order of the schema."""
+    ahead: list[tuple[Path, object]] = [((), charter)]
     while ahead:
         path, value = ahead.pop()
-        if isinstance(value, BaseModel) and (ref := getattr(value, "article", None)) and isinstance(ref, str):
-            yield (*path, "article"), ref, _governed(path, value)
+        yield path, value
         # From the back, so that what comes first is taken from the stack first.
-        ahead.extend(reversed([((*path, key), inner) for key, inner in _inside(value)]))
+        ahead.extend(reversed([((*path, key), inner) for key, inner in _inside(value) if inner is not None]))
 
 
-def _governed(path: tuple[str | int, ...], value: BaseModel) -> Governed:
+def _governed(path: Path, value: BaseModel) -> Governed:
     if isinstance(value, Step):
         return Governed("step", value.act)
     return Governed(str(path[0]), str(path[1]) if len(path) > 1 and isinstance(path[1], str) else "")
@@ -202,7 +209,8 @@ def _governed(path: tuple[str | int, ...], value: BaseModel) -> Governed:
 
 def _inside(value: object) -> Iterator[tuple[str | int, object]]:
     if isinstance(value, BaseModel) and not isinstance(value, LocalisedText):
-        yield from ((name, getattr(value, name)) for name in type(value).model_fields)
+        fields = type(value).model_fields.items()
+        yield from ((field.alias or name, getattr(value, name)) for name, field in fields)
     elif isinstance(value, dict):
         yield from value.items()
     elif isinstance(value, tuple):

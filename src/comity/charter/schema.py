@@ -10,6 +10,15 @@ from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from comity.charter import references
+from comity.charter.clauses import (
+    Amendment,
+    Depositary,
+    Disputes,
+    EntryIntoForce,
+    LegalCapacity,
+    Protocol,
+    Reservations,
+)
 from comity.charter.deciding import Group, Rule, Weight
 from comity.charter.values import (
     Basis,
@@ -17,11 +26,11 @@ from comity.charter.values import (
     CompetenceName,
     Count,
     Dated,
+    DatedRule,
     Day,
     Flag,
     Language,
     Model,
-    Part,
     Provided,
     Ref,
     Right,
@@ -61,15 +70,7 @@ class Article(Model):
     """Of a regulation: the day on which it was adopted."""
 
 
-class Protocol(Model):
-    """A treaty that changed the charter."""
-
-    signed_on: Day
-    articles: Annotated[tuple[Ref, ...], Field(min_length=1)]
-    summary: Wording
-
-
-class Status(Dated, Provided):
+class Status(DatedRule):
     """What a state can be to the organisation."""
 
     name: Wording
@@ -116,7 +117,7 @@ class Meets(Model):
     extraordinary: Extraordinary | None = None
 
 
-class Body(Dated, Provided):
+class Body(DatedRule):
     """An organ of the organisation."""
 
     name: Wording
@@ -133,7 +134,7 @@ class Body(Dated, Provided):
     competences: tuple[CompetenceName, ...] = ()
 
 
-class Competence(Dated, Provided):
+class Competence(DatedRule):
     """What a body may decide, and how. Its name is the kind of act that it empowers, where there is one."""
 
     name: Wording
@@ -190,8 +191,8 @@ class Office(Provided):
     body: Code
     """The body in which the post is."""
     term_years: Count | None = None
-    renewable: Flag | None = None
-    """Whether the same person may serve again; left out if no source says it."""
+    renewable: Flag = True
+    """Whether the same person may serve again at once."""
     rotation_language: Language | None = None
     """The states take turns by the alphabet of this language."""
     appointed_by: CompetenceName
@@ -244,61 +245,12 @@ class Suspension(Provided):
     reinstated_by: CompetenceName | None = None
 
 
-class Depositary(Provided):
-    """Who keeps the originals."""
-
-    charter: StateCode
-    """The state with which the charter is deposited."""
-    documents: Code | None = None
-    """The body that keeps what is adopted within the organisation."""
-
-
 class Budget(Provided):
     """Who approves the budget, and what part of it each state bears."""
 
     approved_by: CompetenceName
     scale: tuple[Scale, ...] = ()
     """Per cent; each scale adds up to 100."""
-
-
-class Amendment(Provided):
-    """How the charter is changed."""
-
-    decided_by: CompetenceName
-    enters_into_force: Literal["as-charter", "on-decision"]
-
-
-class EntryIntoForce(Provided):
-    """When the charter binds whom."""
-
-    instruments: Count
-    """So many instruments of ratification bring it into force."""
-    days_after: Annotated[int, Field(strict=True, ge=0, le=1000)]
-    """On that day after the last of them."""
-    later_ratifier: Literal["on-deposit", "days-after"] = "on-deposit"
-    acceding_days_after: Annotated[int, Field(strict=True, ge=0, le=1000)] | None = None
-    """For a state that accedes: on that day after the depositary has its instrument."""
-    duration: Literal["unlimited"] = "unlimited"
-
-
-class Reservations(Provided):
-    """Which reservations do not hold."""
-
-    not_allowed: Wording
-    void_if_objected_by: Part | None = None
-    """A reservation is void if that part of the members, or more, objects."""
-
-
-class Disputes(Provided):
-    """How differences over the charter are settled."""
-
-    means: tuple[Literal["consultations", "negotiations", "mediation", "arbitration", "court"], ...]
-
-
-class LegalCapacity(Provided):
-    """What the organisation may do as a person in law."""
-
-    may: tuple[Literal["conclude-treaties", "hold-property", "sue-and-be-sued", "open-accounts"], ...]
 
 
 class Deadlines(Provided):
@@ -324,18 +276,18 @@ class Charter(Model):
     organisation: Organisation
     signed_on: Day
     in_force_on: Day
-    article: dict[Ref, Article]
+    articles: dict[Ref, Article] = Field(alias="article")
     """The articles, by number."""
-    regulation: dict[Ref, Article] = {}
+    regulations: dict[Ref, Article] = Field(default={}, alias="regulation")
     """Other provisions that rules name, by name."""
-    protocol: tuple[Protocol, ...] = ()
-    status: dict[Code, Status]
-    body: dict[Code, Body]
-    competence: dict[CompetenceName, Competence]
-    rule: dict[Code, Rule]
-    group: dict[Code, Group] = {}
-    weight: dict[Code, Weight] = {}
-    office: dict[Code, Office] = {}
+    protocols: tuple[Protocol, ...] = Field(default=(), alias="protocol")
+    statuses: dict[Code, Status] = Field(alias="status")
+    bodies: dict[Code, Body] = Field(alias="body")
+    competences: dict[CompetenceName, Competence] = Field(alias="competence")
+    rules: dict[Code, Rule] = Field(alias="rule")
+    groups: dict[Code, Group] = Field(default={}, alias="group")
+    weights: dict[Code, Weight] = Field(default={}, alias="weight")
+    offices: dict[Code, Office] = Field(default={}, alias="office")
     languages: Languages
     seating: Seating
     chairmanship: Chairmanship | None = None
@@ -352,7 +304,7 @@ class Charter(Model):
     disputes: Disputes | None = None
     legal_capacity: LegalCapacity | None = None
     deadlines: Deadlines | None = None
-    seat: dict[SeatKind, SeatRule] = {}
+    seats: dict[SeatKind, SeatRule] = Field(default={}, alias="seat")
 
     @model_validator(mode="after")
     def _hangs_together(self) -> Self:

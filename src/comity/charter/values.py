@@ -1,5 +1,6 @@
 """The kinds of value that a charter is written in: wording, codes, periods, exact numbers. No Django."""
 
+import re
 from datetime import date
 from fractions import Fraction
 from typing import Annotated, Any, Literal, Self
@@ -18,6 +19,8 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from comity.record.text import LocalisedText
+
+PART = re.compile(r"[0-9]{1,9}/[1-9][0-9]{0,8}")
 
 Basis = Literal["seen", "second reading"]
 """How a provision is known: its text was seen, or two readers know it so without having the text at hand."""
@@ -38,12 +41,20 @@ def _written_date(value: Any) -> Any:
     raise PydanticCustomError("not_a_date", "This is not a date. Write it as year-month-day: `2001-06-15`.")
 
 
-def _whole_or_part(value: str | int) -> str | int:
-    if isinstance(value, str) and Fraction(value) > 1:
-        raise PydanticCustomError(
-            "over_one", "A fraction is at most the whole, `1/1`. Write a number without quotes."
-        )
-    return value
+def _at_most_one(part: str) -> str:
+    if Fraction(part) > 1:
+        raise PydanticCustomError("over_one", "A part is at most the whole, `1/1`. Write a number without quotes.")
+    return part
+
+
+def _number_or_part(value: Any) -> Any:
+    if isinstance(value, str) and PART.fullmatch(value):
+        return _at_most_one(value)
+    if type(value) is int and 0 <= value <= 10**15:
+        return value
+    raise PydanticCustomError(
+        "no_amount", 'Write a whole number, without quotes: `8`. Or an exact fraction, in quotes: `"2/3"`.'
+    )
 
 
 Wording = Annotated[LocalisedText, AfterValidator(_worded)]
@@ -51,22 +62,42 @@ Text = Annotated[str, StringConstraints(min_length=1, max_length=500, strip_whit
 Day = Annotated[date, BeforeValidator(_written_date)]
 Count = Annotated[StrictInt, Field(ge=1, le=10_000)]
 Flag = StrictBool
-StateCode = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
-"""A state by its ISO 3166-1 alpha-2 code."""
-Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
-"""A language by its BCP 47 tag: `ru`, `zh-hans`."""
-Code = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_-]{0,39}$")]
-"""The name by which tables of the charter refer to each other."""
-CompetenceName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]*(\.[a-z0-9_-]+){0,2}$", max_length=80)]
-"""The kind of act that it empowers (`membership.admit`), or a verb and its object (`approve-budget`)."""
-Ref = Annotated[str, StringConstraints(min_length=1, max_length=120)]
+
+
+def _pattern(regex: str, description: str) -> Any:
+    return Field(pattern=regex, description=description)
+
+
+StateCode = Annotated[str, _pattern(r"^[A-Z]{2}$", "A state by the two letters of ISO 3166-1: `CN`.")]
+Language = Annotated[
+    str, _pattern(r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$", "A language by its BCP 47 tag: `ru`, `zh-hans`.")
+]
+Code = Annotated[
+    str,
+    _pattern(
+        r"^[A-Za-z][A-Za-z0-9_-]{0,39}$",
+        "The name by which tables refer to each other: letters, digits and hyphens, beginning with a letter.",
+    ),
+]
+CompetenceName = Annotated[
+    str,
+    _pattern(
+        r"^[a-z][a-z0-9_-]{0,39}(\.[a-z0-9_-]{1,39}){0,2}$",
+        "The kind of act that it empowers (`membership.admit`), or a verb and its object (`approve-budget`).",
+    ),
+]
+Ref = Annotated[str, Field(min_length=1, max_length=120)]
 """A provision: the number of an article, or the name of a regulation."""
-Exact = Annotated[str, StringConstraints(pattern=r"^\d{1,15}(\.\d{1,9})?$")]
-"""A number to the last digit, written as text: `"17.6"`."""
-Part = Annotated[str, StringConstraints(pattern=r"^\d{1,9}/[1-9]\d{0,8}$"), AfterValidator(_whole_or_part)]
-"""An exact fraction, written as text: `"2/3"`."""
-Amount = Annotated[StrictInt, Field(ge=0, le=10**15)] | Part
-"""So many, or such a part."""
+Exact = Annotated[
+    str, _pattern(r"^[0-9]{1,15}(\.[0-9]{1,9})?$", 'A number to the last digit, written as text: `"17.6"`.')
+]
+Part = Annotated[
+    str,
+    _pattern(r"^[0-9]{1,9}/[1-9][0-9]{0,8}$", 'An exact fraction, written as text: `"2/3"`.'),
+    AfterValidator(_at_most_one),
+]
+Amount = Annotated[int | str, BeforeValidator(_number_or_part)]
+"""So many, or such a part: `8`, `"2/3"`."""
 
 
 class Model(BaseModel):
@@ -76,8 +107,6 @@ class Model(BaseModel):
         frozen=True,
         extra="forbid",
         serialize_by_alias=True,
-        validate_by_name=True,
-        validate_by_alias=True,
         use_attribute_docstrings=True,
     )
 
@@ -113,7 +142,11 @@ class Dated(Model):
         return self
 
 
-class Scale(Dated, Provided):
+class DatedRule(Dated, Provided):
+    """A rule that counts for a time."""
+
+
+class Scale(DatedRule):
     """What each state pays or weighs, for a time."""
 
     shares: dict[StateCode, Exact]
