@@ -23,6 +23,7 @@ import psycopg
 import pytest
 from django.conf import settings
 from django.db import connections
+from council import council  # noqa: F401 - a fixture
 from psycopg import sql
 
 from comity import database

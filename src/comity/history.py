@@ -64,14 +64,26 @@ class Line(BaseModel):
 
 @dataclass(frozen=True)
 class Report:
-    """What was loaded."""
+    """What was loaded, and what is to be said of it.
+
+    broken    acts that the charter would not have allowed
+    open      acts that rest on something which the sources do not tell
+    inexact   acts whose day is not exactly known
+    """
 
     entries: list[Entry]
 
     @property
-    def irregular(self) -> list[Entry]:
-        """Those that the charter would not have allowed, as far as the sources tell."""
-        return [entry for entry in self.entries if entry.irregular]
+    def broken(self) -> list[Entry]:
+        return [entry for entry in self.entries if not all(reason.get("open") for reason in entry.irregular)]
+
+    @property
+    def open(self) -> list[Entry]:
+        return [entry for entry in self.entries if any(reason.get("open") for reason in entry.irregular)]
+
+    @property
+    def inexact(self) -> list[Entry]:
+        return [entry for entry in self.entries if entry.dated != "day"]
 
 
 def load(folder: Path, progress: Progress = lambda done, of: None) -> Report:

@@ -62,8 +62,8 @@ class Establish(OfBody, DecidedAct):
     meets: str = Field("", max_length=400)
 
     def judge(self, charter: Charter, context: Context) -> Iterator[Refusal | None]:
-        if self.body in charter.body:
-            context.find(article=charter.body[self.body].article)
+        if self.body in charter.bodies:
+            context.find(article=charter.bodies[self.body].article)
         else:
             yield from super().judge(charter, context)
         since = queries.established(self.body, context.on)
@@ -218,13 +218,13 @@ class Appoint(DecidedAct):
     until: date | None = None
 
     def competence(self, charter: Charter) -> str:
-        return charter.office[self.office].appointed_by
+        return charter.offices[self.office].appointed_by
 
     def subjects(self) -> tuple[str, ...]:
         return (f"office:{self.office}", *([f"state:{self.state}"] if self.state else []))
 
     def judge(self, charter: Charter, context: Context) -> Iterator[Refusal | None]:
-        office = charter.office.get(self.office)
+        office = charter.offices.get(self.office)
         if office is None:
             yield Refusal("", "no_such_office", {"office": self.office})
             return
@@ -271,7 +271,7 @@ class EndOffice(CharterAct):
         return (f"office:{self.office}",)
 
     def judge(self, charter: Charter, context: Context) -> Iterator[Refusal | None]:
-        office = charter.office.get(self.office)
+        office = charter.offices.get(self.office)
         term = queries.holder(self.office, self.person, context.on)
         article = office.article if office else ""
         context.find(article=article)
@@ -335,8 +335,8 @@ class AnnounceMeeting(Meets):
     exact_to: Literal["day", "month", "year"] = "day"
 
     def judge(self, charter: Charter, context: Context) -> Iterator[Refusal | None]:
-        if self.body in charter.body:
-            context.find(article=charter.body[self.body].article)
+        if self.body in charter.bodies:
+            context.find(article=charter.bodies[self.body].article)
         yield rules.refuse_unless_established(self.body, queries.established(self.body, context.on), "")
         yield rules.refuse_days(self.first, self.last)
 
@@ -369,8 +369,8 @@ class Meet(Meets):
     announced_entry: Ref | None = None
 
     def judge(self, charter: Charter, context: Context) -> Iterator[Refusal | None]:
-        if self.body in charter.body:
-            context.find(article=charter.body[self.body].article)
+        if self.body in charter.bodies:
+            context.find(article=charter.bodies[self.body].article)
         yield rules.refuse_unless_established(self.body, queries.established(self.body, context.on), "")
         yield rules.refuse_days(self.first, context.on)
 

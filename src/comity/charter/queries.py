@@ -41,12 +41,12 @@ def basis(seq: int) -> Basis | None:
 def status_names(on: date) -> dict[str, dict[str, str]]:
     """What the charter calls each status, by its code."""
     found = in_force(on)
-    return {code: dict(status.name.root) for code, status in found[0].status.items()} if found else {}
+    return {code: dict(status.name.root) for code, status in found[0].statuses.items()} if found else {}
 
 
 def office_names(on: date) -> dict[str, dict[str, str]]:
     """What the charter calls each office on a day, by its code."""
     found = in_force(on)
-    offices = found[0].office if found else {}
+    offices = found[0].offices if found else {}
     titles = {code: rules.in_force(office.title, on) or office.title[-1] for code, office in offices.items()}
     return {code: dict(title.name.root) for code, title in titles.items()}

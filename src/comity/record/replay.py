@@ -36,7 +36,7 @@ def rebuild(progress: Progress = lambda done, of: None) -> int:
     size = Head.objects.select_for_update().get().size
     names = ", ".join(connection.ops.quote_name(model._meta.db_table) for model in projections())
     with connection.cursor() as cursor:
-        cursor.execute(f"TRUNCATE {names} RESTART IDENTITY")
+        cursor.execute(f"TRUNCATE {names}")
     entries, done = _entries(), 0
     while batch := list(islice(entries, BATCH)):
         carry_out(chain.from_iterable(act_of(entry).project(entry) for entry in batch))

@@ -92,6 +92,12 @@ def refusal_sentence(act: type[Act], refusal: Refusal, names: Names | None = Non
     return f"{text} ({article_name(refusal.article)})" if refusal.article else text
 
 
+def irregularities(entry: Entry, names: Names) -> list[str]:
+    """Why an imported act would not have been admitted, reason by reason."""
+    act = type(act_of(entry))
+    return [refusal_sentence(act, Refusal(**{"article": "", **reason}), names) for reason in entry.irregular]
+
+
 def article_name(article: str) -> str:
     """How a provision is cited: a number is an article of the charter, anything else names itself."""
     return gettext("Charter, Art. %(article)s") % {"article": article} if article[:1].isdigit() else article

@@ -1,0 +1,84 @@
+"""`comity load` and `comity rebuild`: filling a record, and making its tables anew."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+if TYPE_CHECKING:
+    from comity.history import Report
+    from comity.record.entries import Entry
+
+console = Console()
+
+
+def progress_bar() -> Progress:
+    """A bar on the terminal for a slow step; silent where the output is no terminal."""
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    return Progress(*columns, console=console, transient=True, disable=not console.is_terminal)
+
+
+@click.command("load")
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("--report", "reporting", is_flag=True, help="Print every act that is irregular or not exactly dated.")
+def load_command(folder: Path, reporting: bool) -> None:
+    """Load an organisation and its past from FOLDER (charter.toml, history/*.toml) into an empty record."""
+    from comity import database
+
+    with database.ready("comity load"):
+        from comity import history
+        from comity.charter.source import CharterError
+
+        try:
+            with progress_bar() as bar:
+                task = bar.add_task("Replaying the history")
+                report = history.load(folder, lambda done, of: bar.update(task, completed=done, total=of))
+        except (history.BadHistory, CharterError) as error:
+            raise click.ClickException(str(error)) from error
+        console.print(summary(report))
+        if reporting:
+            print_report(report)
+
+
+@click.command("rebuild")
+def rebuild_command() -> None:
+    """Throw away every table that follows from the record, and make it anew."""
+    from comity import database
+
+    with database.ready("comity rebuild"):
+        from comity.record.replay import rebuild
+
+        with progress_bar() as bar:
+            task = bar.add_task("Rebuilding")
+            size = rebuild(lambda done, of: bar.update(task, completed=done, total=of))
+        console.print(f"Rebuilt every table from {size} entries.")
+
+
+def summary(report: "Report") -> str:
+    broken, open_, inexact = len(report.broken), len(report.open), len(report.inexact)
+    return (
+        f"{len(report.entries)} acts loaded. {broken} break a rule of the charter, {open_} rest on something that the "
+        f"sources do not tell, {inexact} have no exact day."
+    )
+
+
+def print_report(report: "Report") -> None:
+    """Every act that is irregular, open or not exactly dated, line by line."""
+    print_entries("Break a rule", report.broken)
+    print_entries("Rest on something that the sources do not tell", report.open)
+    print_entries("Have no exact day", report.inexact)
+
+
+def print_entries(title: str, entries: list["Entry"]) -> None:
+    from comity.record.sentences import Names, irregularities, sentence
+
+    table = Table("entry", "from", "act", "why", title=f"{title}: {len(entries)}", title_justify="left")
+    for entry in entries:
+        names = Names(entry.on)
+        note = entry.provenance.note if entry.provenance else ""
+        why = " ".join(irregularities(entry, names)) or note
+        table.add_row(str(entry.seq), f"{entry.on} ({entry.dated})", sentence(entry, names), why)
+    console.print(table)
