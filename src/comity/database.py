@@ -12,7 +12,9 @@ With COMITY_DATABASE_URL the role in that address is the owner.
 to date, and stops afterwards what it started.
 """
 
+import errno
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -52,6 +54,9 @@ CONNECTIONS = 8
 RIGHTS = {"record_entry": "SELECT, INSERT", "record_node": "SELECT, INSERT", "record_head": "SELECT, UPDATE"}
 PROJECTION_RIGHTS = "SELECT, INSERT, UPDATE, DELETE, TRUNCATE"
 """What the application may do with the tables that follow from the record: `comity rebuild` empties them."""
+
+ALMOST_NOTHING = 17 * 1024 * 1024
+"""Free bytes on a disk that count as none: PostgreSQL needs 16 MB at a time for its log."""
 
 ATTRIBUTES = sql.SQL("LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOBYPASSRLS NOREPLICATION")
 
@@ -124,6 +129,7 @@ def ready(holder: str, say: Say = _quiet) -> Iterator[None]:
     """
     set_up()
     with ExitStack() as stack:
+        stack.enter_context(_told_clearly())
         try:
             stack.enter_context(folder.held(settings.COMITY_DATA, holder))
         except folder.InUse as error:
@@ -133,6 +139,22 @@ def ready(holder: str, say: Say = _quiet) -> Iterator[None]:
         else:
             stack.enter_context(served(say))
         yield
+
+
+@contextmanager
+def _told_clearly() -> Iterator[None]:
+    """Turn what the machine can do to us into a CannotStart that says so."""
+    try:
+        yield
+    except (OperationalError, psycopg.OperationalError, OSError) as error:
+        data = settings.COMITY_DATA
+        if getattr(error, "errno", None) == errno.ENOSPC or shutil.disk_usage(data).free < ALMOST_NOTHING:
+            raise CannotStart(
+                f"The disk of {data} is full. What was under way was undone; make room there and start again."
+            ) from error
+        if isinstance(error, OSError):
+            raise
+        raise CannotStart(f"The database failed: {str(error).strip()}. What was under way was undone.") from error
 
 
 def set_up() -> None:
@@ -200,7 +222,7 @@ def bring_up_to_date() -> None:
             if settings.COMITY_DATABASE_URL:
                 _own_role(cursor)
             _refuse_newer(owner)
-            call_command("migrate", database="owner", interactive=False, verbosity=0, run_syncdb=True)
+            call_command("migrate", database="owner", interactive=False, verbosity=0)
             _grant(owner)
         finally:
             cursor.execute("SELECT pg_advisory_unlock(%s)", [MIGRATING])
@@ -262,15 +284,21 @@ def _own_role(cursor: CursorWrapper) -> None:
 
 
 def _lets_in() -> bool:
-    wanted = connections["default"].settings_dict
     try:
-        psycopg.connect(
-            dbname=connections["owner"].settings_dict["NAME"], host=wanted["HOST"], port=wanted["PORT"],
-            user=APPLICATION, password=wanted["PASSWORD"], connect_timeout=10,
-        ).close()  # fmt: skip
+        connect(connections["owner"].settings_dict["NAME"]).close()
     except psycopg.OperationalError as error:
         return "permission denied for database" in str(error)
     return True
+
+
+def connect(database: str = "") -> psycopg.Connection[Any]:
+    """A connection of the application's beside Django's, each statement a transaction. Raises OperationalError."""
+    alias = connections["default"].settings_dict
+    options = {name: value for name, value in alias["OPTIONS"].items() if name != "pool"}
+    where = {"host": alias["HOST"], "port": alias["PORT"], "user": alias["USER"], "password": alias["PASSWORD"]}
+    return psycopg.connect(
+        dbname=database or alias["NAME"], autocommit=True, connect_timeout=10, **where, **options
+    )  # fmt: skip
 
 
 def _refuse_newer(owner: BaseDatabaseWrapper) -> None:

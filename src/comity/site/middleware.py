@@ -1,11 +1,10 @@
-"""Whoever has just submitted an act is shown it: the cookie `seen` says how far the reader's record goes.
-
-`comity.front` compares it with the head it knows and looks again before it answers an older page.
-"""
+"""What every request passes through: the language of its address, and the cookie of who submitted an act."""
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.utils import translation
 
 from comity.record.submission import last_seq
 
@@ -17,13 +16,33 @@ Handler = Callable[[HttpRequest], HttpResponse]
 
 
 def seen(get_response: Handler) -> Handler:
-    """Tell the browser of a request that submitted an act which entry it made."""
+    """Tell the browser of a request that submitted an act which entry it made, so that its next page shows it.
+
+    `comity.front` compares the cookie with the head it knows, and looks again before it answers an older page.
+    """
 
     def handle(request: HttpRequest) -> HttpResponse:
         last_seq.set(0)
         response = get_response(request)
         if seq := last_seq.get():
             response.set_cookie(COOKIE, str(seq), max_age=LASTS, httponly=True, samesite="Lax")
+        return response
+
+    return handle
+
+
+def language(get_response: Handler) -> Handler:
+    """Speak the language of the address, and no other: a link shows everybody the same page.
+
+    Django's own LocaleMiddleware decides the same way, but tells caches that the reader's settings matter.
+    """
+
+    def handle(request: HttpRequest) -> HttpResponse:
+        code = translation.get_language_from_path(request.path_info) or settings.LANGUAGE_CODE
+        with translation.override(code):
+            request.LANGUAGE_CODE = code
+            response = get_response(request)
+        response.headers.setdefault("Content-Language", code)
         return response
 
     return handle

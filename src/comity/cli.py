@@ -1,0 +1,55 @@
+"""The command `comity`. A command's module is imported when the command is called, so that each starts fast."""
+
+from importlib import import_module
+
+import click
+
+from comity.folder import CannotStart
+
+COMMANDS = {
+    "run": "comity.run:run",
+    "load": "comity.commands:load_command",
+    "rebuild": "comity.commands:rebuild_command",
+    "export": "comity.commands:export_command",
+    "verify": "comity.record.cli:verify_command",
+    "charter": "comity.charter.cli:charter",
+}
+HELP = {
+    "run": "Start the database if need be, load the organisation, and serve it.",
+    "load": "Load an organisation's charter and its history into an empty record.",
+    "rebuild": "Make every table anew from the record.",
+    "export": "Write the published record into a folder, as a transparency log.",
+    "verify": "Check a published record from outside.",
+    "charter": "Check a charter, explain it, or show its schema.",
+}
+
+
+class Lazy(click.Group):
+    """A group that knows where its commands are."""
+
+    def list_commands(self, context: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, context: click.Context, name: str) -> click.Command | None:
+        if name not in COMMANDS:
+            return None
+        module, attribute = COMMANDS[name].split(":")
+        command: click.Command = getattr(import_module(module), attribute)
+        return command
+
+    def format_commands(self, context: click.Context, formatter: click.HelpFormatter) -> None:
+        """The list of commands, without importing them."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(HELP.items()))
+
+    def invoke(self, context: click.Context) -> object:
+        try:
+            return super().invoke(context)
+        except CannotStart as error:
+            raise click.ClickException(str(error)) from error
+
+
+@click.group(cls=Lazy)
+@click.version_option(package_name="comity")
+def main() -> None:
+    """Comity runs an organisation that decides by consensus."""

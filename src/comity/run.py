@@ -1,0 +1,179 @@
+"""`comity run`: from an empty folder to an organisation in the browser, and to nothing left running."""
+
+import contextlib
+import ctypes
+import os
+import signal
+import socket
+import sys
+import threading
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+from types import FrameType
+from typing import Any, NoReturn
+
+import click
+from granian import Granian
+from granian.constants import Interfaces
+from granian.log import LogLevels
+from django.urls import get_resolver
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
+
+from comity import database
+from comity.folder import CannotStart
+
+CHECKOUT = Path(__file__).parents[2]
+STOPPING = 5
+"""Seconds that a worker has to finish what it is doing."""
+
+console = Console(highlight=False)
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
+@click.option("--port", default=8000, show_default=True, envvar="PORT", type=click.IntRange(1, 65535))
+@click.option("--workers", default=2, show_default=True, type=click.IntRange(1, 64), help="Processes that answer.")
+@click.option(
+    "--organisation", default="organisations/sco", show_default=True, type=click.Path(path_type=Path),
+    help="The folder of the organisation that is loaded into an empty record.",
+)  # fmt: skip
+def run(host: str, port: int, workers: int, organisation: Path) -> None:
+    """Start the database if need be, load the organisation, and serve it until Ctrl-C."""
+    signal.signal(signal.SIGTERM, _leave)
+    refuse_taken(host, port)
+    try:
+        with Steps() as steps, database.ready(database.RUN, steps):
+            _load_if_empty(organisation, steps)
+            steps.done()
+            serve(host, port, workers)
+            console.print("Stopping.")
+    except KeyboardInterrupt:
+        sys.exit(130)
+
+
+def _leave(signum: int, frame: FrameType | None) -> NoReturn:
+    """End as after Ctrl-C, so that everything that was started is stopped."""
+    raise SystemExit(128 + signum)
+
+
+class Steps:
+    """Says on the terminal what is being done, with a bar where it is known how much there is."""
+
+    def __init__(self) -> None:
+        self.bar: Progress | None = None
+
+    def __call__(self, step: str) -> None:
+        self.done()
+        self.bar = Progress(TextColumn("{task.description:<30}"), BarColumn(), TaskProgressColumn(), console=console)
+        self.bar.add_task(step, total=None)
+        self.bar.start()
+
+    def __enter__(self) -> "Steps":
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        self.done(failed=kind is not None)
+
+    def progress(self, done: int, of: int) -> None:
+        if self.bar:
+            self.bar.update(self.bar.task_ids[0], completed=done, total=of)
+
+    def done(self, failed: bool = False) -> None:
+        if self.bar:
+            if not failed:
+                self.progress(1, 1)
+            self.bar.stop()
+            self.bar = None
+
+
+def refuse_taken(host: str, port: int) -> None:
+    """Raise CannotStart if somebody listens there, before anything is started.
+
+    Asked here because the workers share the port, and so would a stranger's be shared.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise CannotStart(
+                f"Comity cannot listen on {host}, port {port}: {error.strerror}. "
+                f"Stop what uses it, or choose another port: make run PORT={port + 1 if port < 65535 else 8000}"
+            ) from error
+
+
+def _load_if_empty(organisation: Path, steps: Steps) -> None:
+    """Load the organisation into an empty record: whole, or not at all."""
+    from comity import history
+    from comity.charter.source import CharterError
+    from comity.commands import summary
+    from comity.record.publication import size
+
+    if size():
+        return
+    folder = organisation if organisation.exists() else CHECKOUT / organisation
+    steps(f"Loading {folder.name}")
+    try:
+        report = history.load(folder, steps.progress)
+    except (history.BadHistory, CharterError) as error:
+        steps.done(failed=True)
+        raise CannotStart(str(error)) from error
+    steps.done()
+    console.print(f"{summary(report)} `comity load --report` lists them.")
+
+
+def serve(host: str, port: int, workers: int) -> None:
+    """Serve until SIGINT or SIGTERM. The workers are forks of this process, which has imported everything."""
+    import comity.wsgi  # noqa: F401
+
+    _ = get_resolver().url_patterns
+    server = Granian(
+        "comity.front:app", address=host, port=port, workers=workers, interface=Interfaces.ASGI, websockets=False,
+        log_level=LogLevels.warning, workers_kill_timeout=STOPPING, respawn_failed_workers=True,
+    )  # fmt: skip
+    name = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, f"[{host}]" if ":" in host else host)
+    address = f"http://{name}:{port}"
+    announcing = threading.Thread(target=_announce, args=(address,), daemon=True)
+    server.on_startup(announcing.start)
+    database.close()
+    server.serve(target_loader=_front)
+
+
+def _front(target: str) -> Any:
+    """What a worker serves; called in the worker."""
+    _die_with_parent()
+    from comity.front import app
+
+    return app
+
+
+def _die_with_parent() -> None:
+    """Ask the kernel to end this worker when the main process is killed, so that the port is free again."""
+    with contextlib.suppress(OSError, AttributeError):
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+    if os.getppid() == 1:
+        sys.exit(1)
+
+
+_PR_SET_PDEATHSIG = 1
+
+
+def _announce(address: str) -> None:
+    """Say the address once it truly answers."""
+    while not _answers(address):
+        time.sleep(0.05)
+    console.print(f"Comity is at [bold]{address}[/bold] – Ctrl-C stops it.")
+
+
+def _answers(address: str) -> bool:
+    try:
+        urllib.request.urlopen(address, timeout=30).close()
+    except urllib.error.HTTPError:
+        return True
+    except OSError:
+        return False
+    return True

@@ -1,0 +1,89 @@
+"""Watching the head of the record: how many entries it has, known in this process within a moment.
+
+One connection listens on the channel `comity_record`. A notification carries nothing and only wakes: the size is
+then read from the head. When the connection is lost it is made again, after a pause that grows; until it stands
+the known size is not to be trusted, and whoever needs it asks.
+"""
+
+import logging
+import threading
+from collections.abc import Callable
+from typing import Any
+
+import psycopg
+
+log = logging.getLogger(__name__)
+
+CHANNEL = "comity_record"
+SIZE = "SELECT size FROM record_head"
+LOOK_AGAIN = 5.0
+"""Seconds without news after which the head is read anyway, which also shows a connection that died in silence."""
+
+LONGEST_PAUSE = 5.0
+
+
+def _as_application() -> psycopg.Connection[Any]:
+    from comity import database
+
+    return database.connect()
+
+
+class Watch:
+    """Knows the size of the record.
+
+    size      entries, as last heard
+    trusted   is the line up, so that `size` is what the database has, but for the last milliseconds?
+    connect   makes a connection that commits each statement
+    """
+
+    def __init__(self, connect: Callable[[], psycopg.Connection[Any]] = _as_application) -> None:
+        self.connect = connect
+        self.size, self.trusted = 0, False
+        self._lock = threading.Lock()
+        self._stopping = threading.Event()
+
+    def start(self) -> None:
+        self._stopping.clear()
+        threading.Thread(target=self._watch, name="watch", daemon=True).start()
+
+    def stop(self) -> None:
+        self._stopping.set()
+
+    def ask(self) -> bool:
+        """Read the size now. False if the database does not answer."""
+        try:
+            with self.connect() as connection:
+                self._read(connection)
+        except psycopg.Error:
+            return False
+        return True
+
+    def _watch(self) -> None:
+        pause = 0.1
+        while not self._stopping.wait(0):
+            try:
+                with self.connect() as connection:
+                    pause = 0.1
+                    self._listen(connection)
+            except psycopg.Error as error:
+                log.warning("The record is not heard (%s); asking again in %.1f s.", str(error).strip(), pause)
+            finally:
+                self.trusted = False
+            self._stopping.wait(pause)
+            pause = min(2 * pause, LONGEST_PAUSE)
+
+    def _listen(self, connection: psycopg.Connection[Any]) -> None:
+        connection.execute(f"LISTEN {CHANNEL}")
+        # From here on nothing is missed; so what is read now is where the news begins.
+        self._read(connection, afresh=True)
+        self.trusted = True
+        while not self._stopping.is_set():
+            for _ in connection.notifies(timeout=LOOK_AGAIN, stop_after=1):
+                pass
+            self._read(connection)
+
+    def _read(self, connection: psycopg.Connection[Any], afresh: bool = False) -> None:
+        """Take the size from the database. It only grows, except when another database stands in its place."""
+        row = connection.execute(SIZE).fetchone()
+        with self._lock:
+            self.size = row[0] if row and afresh else max(self.size, row[0] if row else 0)
