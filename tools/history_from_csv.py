@@ -67,13 +67,11 @@ def rows(folder: Path, name: str, *columns: str) -> list[Row]:
 
 def day(text: str, where: str) -> tuple[date, str]:
     """A date of the files and how exactly it is known; of a month or year, its first day. Raises BadSource."""
-    dated = {4: "year", 7: "month", 10: "day"}.get(len(text))
-    if dated is None:
-        raise BadSource(f"{where}: “{text}” is no date. Write YYYY, YYYY-MM or YYYY-MM-DD.")
+    dated, rest = {4: ("year", "-01-01"), 7: ("month", "-01"), 10: ("day", "")}.get(len(text), ("", ""))
     try:
-        return date.fromisoformat((text + "-01-01")[:10] if dated == "year" else (text + "-01")[:10]), dated
+        return date.fromisoformat(text + rest), dated
     except ValueError as error:
-        raise BadSource(f"{where}: “{text}” is no date: {error}.") from error
+        raise BadSource(f"{where}: “{text}” is no date. Write YYYY, YYYY-MM or YYYY-MM-DD.") from error
 
 
 def names(row: Row, prefix: str = "name_") -> dict[str, str]:

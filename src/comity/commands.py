@@ -25,7 +25,7 @@ def progress_bar() -> Progress:
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.option("--report", "reporting", is_flag=True, help="Print every act that is irregular or not exactly dated.")
 def load_command(folder: Path, reporting: bool) -> None:
-    """Load an organisation and its past from FOLDER (charter.toml, history/*.toml) into an empty record."""
+    """Load an organisation from FOLDER (charter.toml, history/*.toml) into an empty record."""
     from comity import database
 
     with database.ready("comity load"):
@@ -57,11 +57,26 @@ def rebuild_command() -> None:
         console.print(f"Rebuilt every table from {size} entries.")
 
 
+@click.command("export")
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+def export_command(folder: Path) -> None:
+    """Write the published record into FOLDER/log, in the form of a transparency log that anyone can check."""
+    from comity import database
+
+    with database.ready("comity export"):
+        from comity.record.publication import export
+
+        try:
+            console.print(f"{export(folder)} entries written to {folder / 'log'}. Check them: comity verify {folder}")
+        except OSError as error:
+            raise click.ClickException(f"{folder} cannot be written: {error.strerror}.") from error
+
+
 def summary(report: "Report") -> str:
     broken, open_, inexact = len(report.broken), len(report.open), len(report.inexact)
     return (
-        f"{len(report.entries)} acts loaded. {broken} break a rule of the charter, {open_} rest on something that the "
-        f"sources do not tell, {inexact} have no exact day."
+        f"{len(report.entries)} acts loaded. {broken} break a rule of the charter, {open_} rest on something that "
+        f"the sources do not tell, {inexact} have no exact day."
     )
 
 

@@ -5,6 +5,7 @@ in the tables is served as it is; whether it is what was signed, `comity verify`
 """
 
 from collections.abc import Iterator
+from pathlib import Path
 
 from comity.record import merkle
 from comity.record.entries import published
@@ -13,6 +14,9 @@ from comity.record.merkle import Hash
 from comity.record.models import EntryRow, Head, Node
 from comity.record.notes import TILE, bundle, parse_tile_index, tile_address
 from comity.record.tiles import node_reader
+
+_LEVELS = {str(level) for level in range(8)}
+"""2 ** 63 entries, which is more than `seq` can count, need eight levels of tiles."""
 
 
 def size() -> int:
@@ -88,5 +92,16 @@ def resource(address: str) -> bytes | None:
     return None
 
 
-_LEVELS = {str(level) for level in range(8)}
-"""2 ** 63 entries, which is more than `seq` can count, need eight levels of tiles."""
+def export(folder: Path) -> int:
+    """Write everything that the log publishes below `folder/log/`, and answer how many entries it has.
+
+    The checkpoint comes last, so that a reader of the folder never sees it promise what is not there yet. Full
+    tiles that are there already are left as they are: they never change.
+    """
+    head = Head.objects.get()
+    for address in resources(head.size):
+        file = folder / "log" / address
+        if not (file.exists() and address.startswith("tile/") and ".p/" not in address):
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(head.checkpoint.encode() if address == "checkpoint" else resource(address) or b"")
+    return head.size
