@@ -32,7 +32,7 @@ def _some_silence(days: int) -> int:
         return days
     raise PydanticCustomError(
         "no_silence",
-        "A silence procedure lasts at least one day, and a thousand at most. To do without it, delete `silence_days`.",
+        "A silence procedure lasts at least one day, at most a thousand. To do without it, delete `silence_days`.",
     )
 
 

@@ -187,8 +187,9 @@ def article_refs(charter: Charter) -> dict[str, tuple[Governed, ...]]:
 def provided(charter: Charter) -> Iterator[tuple[Path, str, Governed]]:
     """Every place of the charter that names a provision: its path, the provision, and what rests on it."""
     for path, value in places(charter):
-        if isinstance(value, BaseModel) and isinstance(ref := getattr(value, "article", None), str):
-            yield (*path, "article"), ref, _governed(path, value)
+        for key in ("article", "founding_instrument"):
+            if isinstance(value, BaseModel) and isinstance(ref := getattr(value, key, None), str):
+                yield (*path, key), ref, _governed(path, value)
 
 
 def places(charter: Charter) -> Iterator[tuple[Path, object]]:

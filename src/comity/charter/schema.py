@@ -63,7 +63,7 @@ class Article(Model):
     title: Wording
     summary: Wording
     basis: Basis
-    """`"seen"` if the rule was visible in a source, else `"second reading"`."""
+    """`"seen"` in a source, else `"second reading"` if two readers know it so, `"first reading"` if one does."""
     source: Text | None = None
     """Where it was seen."""
     adopted_on: Day | None = None

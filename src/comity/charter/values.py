@@ -22,8 +22,9 @@ from comity.record.text import LocalisedText
 
 PART = re.compile(r"[0-9]{1,9}/[1-9][0-9]{0,8}")
 
-Basis = Literal["seen", "second reading"]
-"""How a provision is known: its text was seen, or two readers know it so without having the text at hand."""
+Basis = Literal["seen", "second reading", "first reading"]
+"""How a provision is known: it was seen in a source, or two readers know it so without having the text at hand, or
+one does."""
 
 Right = Literal["decide", "propose", "chair", "host", "attend", "speak", "submit-documents", "sign", "record-opinion"]
 """What a status allows a state to do."""
