@@ -2,8 +2,10 @@
 
 from datetime import date
 
+from django.db.models import QuerySet
+
 from comity.bodies import rules
-from comity.bodies.models import Body, Chairmanship, Holder
+from comity.bodies.models import Body, Chairmanship, Holder, Meeting
 from comity.membership.queries import on_day
 
 
@@ -42,3 +44,14 @@ def body_names(on: date) -> dict[str, dict[str, str]]:
         if row.since <= on or row.code not in names:
             names[row.code] = row.name
     return names
+
+
+def meetings_known(on: date) -> QuerySet[Meeting]:
+    """The meetings that were held by a day, or announced."""
+    held = Meeting.objects.filter(held=True, last__lte=on)
+    return held | Meeting.objects.filter(announced_on__lte=on)
+
+
+def coming(on: date) -> QuerySet[Meeting]:
+    """The meetings announced by a day, and not held by then."""
+    return Meeting.objects.filter(announced_on__lte=on).exclude(held=True, last__lte=on)

@@ -1,4 +1,4 @@
-"""What templates ask for: addresses that keep the chosen day, marks of provenance, dates as exact as they are known."""
+"""What templates ask for: addresses that keep the chosen day, marks of provenance, dates as far as they are known."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -75,7 +75,7 @@ def organisation_name(context: Context) -> str:
     """By the charter of the chosen day, if the page has one; else by that of today; empty while there is none."""
     moment = context.get("moment")
     found = (moment.charter, moment.enacted) if moment else charters.in_force(now().date())
-    return localised(found[0].organisation.name) if found else ""
+    return localised(found[0].organisation.full_name) if found else ""
 
 
 @register.simple_tag(takes_context=True)

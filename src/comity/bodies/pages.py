@@ -1,0 +1,199 @@
+"""The bodies and their meetings, as pages and as data."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from comity.bodies import queries
+from comity.bodies.models import Body, Meeting
+from comity.charter import rules as charter_rules
+from comity.charter.day import Moment, moment_of
+from comity.membership.queries import on_day, state_names
+from comity.record.lists import data
+from comity.record.sentences import localised
+
+COLUMNS = (
+    *("code", "name", "kind", "phase", "parent", "city", "since", "dated"),
+    *("entry", "basis", "article", "irregular"),
+)
+MEETING_COLUMNS = (
+    *("body", "ordinal", "first", "last", "dated", "city", "country", "chair", "format", "held"),
+    *("entry", "announced_on", "announced_by"),
+)
+CHAIRED_BY = {
+    "host-of-meeting": gettext_lazy("the state that hosts the meeting"),
+    "state-in-chair": gettext_lazy("the state in the chair"),
+    "own-rotation": gettext_lazy("a state by a turn of its own"),
+}
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Branch:
+    """A body and those that belong to it."""
+
+    row: Row
+    below: tuple["Branch", ...]
+
+    @property
+    def leaves(self) -> bool:
+        """Whether many bodies stand below it, none of which has any of its own."""
+        return len(self.below) > 4 and not any(branch.below for branch in self.below)
+
+
+def bodies(request: HttpRequest) -> HttpResponse:
+    moment = moment_of(request)
+    rows = body_rows(moment)
+    working = [row for row in rows if row["phase"] == "operating"]
+    context = {
+        "moment": moment,
+        "rows": rows,
+        "working": working,
+        "of_charter": [row for row in working if row["of_charter"]],
+        "tree": tree([row for row in working if row["kind"] != "non-governmental"]),
+        "beside": [row for row in working if row["kind"] == "non-governmental"],
+        "planned": [row for row in rows if row["phase"] != "operating"],
+    }
+    return render(request, "bodies/bodies.html", context)
+
+
+def bodies_data(request: HttpRequest, form: str) -> HttpResponse:
+    moment = moment_of(request)
+    return data("bodies", request, form, COLUMNS, lambda: body_rows(moment))
+
+
+def body_rows(moment: Moment) -> list[Row]:
+    """The bodies that exist on the day: those of the charter in its order, then the others by their names."""
+    found = Body.objects.filter(on_day(moment.on))
+    order = {code: place for place, code in enumerate(moment.charter.bodies)}
+    rows = [_row(moment, body) for body in found]
+    return sorted(rows, key=lambda row: (order.get(row["code"], len(order)), row["name"]))
+
+
+def _row(moment: Moment, body: Body) -> Row:
+    return {
+        "code": body.code,
+        "name": localised(body.name),
+        "kind": body.kind,
+        "phase": body.phase,
+        "parent": body.parent,
+        "city": body.city,
+        "since": body.since,
+        "dated": body.dated,
+        "until": body.until,
+        "ended_by": body.ended_by,
+        "entry": body.entry,
+        "basis": body.basis,
+        "article": body.article,
+        "irregular": body.irregular,
+        "of_charter": body.code in moment.charter.bodies,
+    }
+
+
+def tree(rows: Iterable[Row], parent: str = "") -> tuple[Branch, ...]:
+    """The bodies under `parent`; one whose parent is not among them stands at the top."""
+    rows = list(rows)
+    codes = {row["code"] for row in rows}
+    under = [row for row in rows if (row["parent"] if row["parent"] in codes else "") == parent]
+    return tuple(Branch(row, tree_below(rows, row["code"])) for row in under)
+
+
+def tree_below(rows: list[Row], parent: str) -> tuple[Branch, ...]:
+    under = (row for row in rows if row["parent"] == parent and row["code"] != parent)
+    return tuple(Branch(row, tree_below(rows, row["code"])) for row in under)
+
+
+def body(request: HttpRequest, code: str) -> HttpResponse:
+    moment = moment_of(request)
+    found = _found(moment, code)
+    names, states = queries.body_names(moment.on), state_names(moment.on)
+    meetings = [row | {"chair_name": _name(row["chair"], states)} for row in meeting_rows(moment, code)]
+    of_charter = moment.charter.bodies.get(code)
+    context = {
+        "moment": moment,
+        "row": _row(moment, found),
+        "body": found,
+        "exists": found.since <= moment.on and (found.until is None or moment.on < found.until),
+        "parent_name": _name(found.parent, names),
+        "parts": [_row(moment, part) for part in Body.objects.filter(on_day(moment.on), parent=code)],
+        "charter_body": of_charter,
+        "chaired_by": CHAIRED_BY.get(of_charter.chaired_by or "") if of_charter else None,
+        "site": site_of(moment, code),
+        "competences": list(competences(moment, code, names)),
+        "held": [row for row in meetings if row["held"]],
+        "announced": [row for row in meetings if not row["held"]],
+    }
+    return render(request, "bodies/body.html", context)
+
+
+def _name(code: str | None, names: dict[str, dict[str, str]]) -> str:
+    return localised(names.get(code, {"en": code})) if code else ""
+
+
+def meetings_data(request: HttpRequest, code: str, form: str) -> HttpResponse:
+    """`/bodies/CHS.json` and `.csv`: the meetings of a body, the latest first."""
+    moment = moment_of(request)
+    _found(moment, code)
+    return data(f"meetings-{code}", request, form, MEETING_COLUMNS, lambda: meeting_rows(moment, code))
+
+
+def _found(moment: Moment, code: str) -> Body:
+    """The body as it is on the day, or as it last was. Raises Http404."""
+    known = Body.objects.filter(code=code)
+    found = known.filter(since__lte=moment.on).last() or known.first()
+    if found is None:
+        raise Http404(_("There is no body “%(code)s”. The page Bodies lists them with their codes.") % {"code": code})
+    return found
+
+
+def competences(moment: Moment, code: str, names: dict[str, dict[str, str]]) -> Iterator[Row]:
+    """What the charter lets a body decide on the day, and by which rule."""
+    of_charter = moment.charter.bodies.get(code)
+    for name in of_charter.competences if of_charter else ():
+        if competence := charter_rules.competence(moment.charter, name, moment.on):
+            yield {
+                "name": localised(competence.name),
+                "rule": localised(moment.charter.rules[competence.rule].name),
+                "proposed_by": competence.proposed_by,
+                "proposer": _name(competence.proposed_by, names),
+                "article": competence.article,
+            }
+
+
+def site_of(moment: Moment, code: str) -> str:
+    """The city in which a body sits by the charter, on the day; empty where the charter does not say."""
+    of_charter = moment.charter.bodies.get(code)
+    site = charter_rules.in_force(of_charter.seat, moment.on) if of_charter else None
+    return localised(site.city) if site else ""
+
+
+def meeting_rows(moment: Moment, code: str) -> list[Row]:
+    found = queries.meetings_known(moment.on).filter(body=code).order_by("-first", "-entry")
+    return [meeting_row(moment.on, meeting) for meeting in found]
+
+
+def meeting_row(on: date, meeting: Meeting) -> Row:
+    """A meeting as it is known on a day: one that was held later is only announced yet."""
+    held = meeting.held and meeting.last <= on
+    return {
+        "body": meeting.body,
+        "ordinal": meeting.ordinal,
+        "first": meeting.first,
+        "last": meeting.last,
+        "dated": meeting.dated,
+        "city": meeting.city,
+        "country": meeting.country,
+        "chair": meeting.chair,
+        "format": meeting.format,
+        "held": held,
+        "entry": meeting.entry if held or not meeting.announced_by else meeting.announced_by,
+        "announced_on": meeting.announced_on,
+        "announced_by": meeting.announced_by,
+        "note": meeting.note,
+    }

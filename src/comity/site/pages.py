@@ -1,0 +1,189 @@
+"""The pages on which several packages meet: home, and a state."""
+
+from collections.abc import Iterator
+from datetime import date
+from itertools import groupby
+from typing import Any
+
+from django.db.models import Q
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from comity.bodies import queries as bodies
+from comity.bodies.chair import chair_row, holder_rows
+from comity.bodies.models import Body, Chairmanship, Meeting
+from comity.bodies.pages import meeting_row
+from comity.charter import rules as charter_rules
+from comity.charter.day import Moment, moment_of
+from comity.membership import pages as membership
+from comity.membership.models import Standing, StateName, Step
+from comity.membership.queries import on_day, state_names
+from comity.record.entries import PUBLIC
+from comity.record.lists import data
+from comity.record.models import EntryRow
+from comity.record.sentences import Names, localised, sentence_html
+
+LATELY = 12
+"""So many entries the home page shows."""
+QUIET = ("membership.name_state", "charter.enact")
+"""Kinds of act by which nothing was decided: they enter what is so already."""
+STATE_COLUMNS = (
+    *("code", "name", "status", "status_name", "since", "until", "dated", "decided_on"),
+    *("entry", "ended_by", "basis", "article", "irregular"),
+)
+Row = dict[str, Any]
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    moment = moment_of(request)
+    names = Names(moment.on)
+    states = state_names(moment.on)
+    names.loaded["state"] = states
+    rows = membership.member_rows(moment, states)
+    term = Chairmanship.objects.filter(on_day(moment.on)).last()
+    context = {
+        "moment": moment,
+        "members": membership.members_of(moment, rows),
+        "others": membership.others(moment, rows),
+        "table": membership.table_of(moment, rows),
+        "current": chair_row(moment.on, term, states) if term else None,
+        "chair": term.state if term else "",
+        "coming": [_coming(moment, meeting, names) for meeting in bodies.coming(moment.on)],
+        "lately": list(lately(moment.on, names)),
+        "figures": figures(moment, rows),
+    }
+    return render(request, "site/home.html", context)
+
+
+def lately(on: date, names: Names) -> Iterator[tuple[date, list[Row]]]:
+    """The public entries that count from the latest days up to `on`, the latest first, day by day."""
+    found = EntryRow.objects.filter(on__lte=on, audience=PUBLIC).exclude(kind__in=QUIET)
+    for day, rows in groupby(found.order_by("-on", "-seq")[:LATELY], key=lambda row: row.on):
+        entries = [row.entry for row in rows]
+        yield day, [{"entry": entry, "sentence": sentence_html(entry, names)} for entry in entries]
+
+
+def _coming(moment: Moment, meeting: Meeting, names: Names) -> Row:
+    row = meeting_row(moment.on, meeting)
+    return row | {"body_name": names.of("body", meeting.body), "country_name": names.of("state", meeting.country)}
+
+
+def figures(moment: Moment, rows: list[Row]) -> Row:
+    """What can be counted on the day."""
+    known = EntryRow.objects.filter(on__lte=moment.on)
+    held = Meeting.objects.filter(held=True, last__lte=moment.on)
+    return {
+        "states": len(rows),
+        "bodies": Body.objects.filter(on_day(moment.on), phase="operating").count(),
+        "meetings": held.count(),
+        "years": _years(moment.first, moment.on),
+        "entries": known.count(),
+    }
+
+
+def _years(since: date, on: date) -> int:
+    """Whole years between two days."""
+    return on.year - since.year - ((on.month, on.day) < (since.month, since.day))
+
+
+def state(request: HttpRequest, code: str) -> HttpResponse:
+    moment = moment_of(request)
+    names = _names_of_state(code, moment.on)
+    states = {code: names.name}
+    standings = standing_rows(moment, code, names)
+    current = next((row for row in standings if row["current"]), None)
+    terms = Chairmanship.objects.filter(state=code, since__lte=moment.on).order_by("-since")
+    context = {
+        "moment": moment,
+        "code": code,
+        "name": localised(names.name),
+        "full_name": localised(names.full_name),
+        "naming": names,
+        "standings": standings,
+        "current": current,
+        "path": accession(moment, code, current),
+        "steps": step_rows(moment, code),
+        "chairmanships": [chair_row(moment.on, term, states) for term in terms],
+        "holders": [row for row in holder_rows(moment) if row["state"] == code],
+        "hosted": list(_hosted(moment, code)),
+    }
+    return render(request, "site/state.html", context)
+
+
+def state_data(request: HttpRequest, code: str, form: str) -> HttpResponse:
+    """`/states/IN.json` and `.csv`: what a state has been to the organisation, period by period."""
+    moment = moment_of(request)
+    names = _names_of_state(code, moment.on)
+    return data(f"state-{code}", request, form, STATE_COLUMNS, lambda: standing_rows(moment, code, names))
+
+
+def _names_of_state(code: str, on: date) -> StateName:
+    """The names of a state on a day, or its first ones. Raises Http404."""
+    known = StateName.objects.filter(state=code)
+    found = known.filter(since__lte=on).last() or known.first()
+    if found is None:
+        raise Http404(
+            _("The record knows no state “%(code)s”. The page Members lists the states with their codes, such as IN.")
+            % {"code": code}
+        )
+    return found
+
+
+def standing_rows(moment: Moment, code: str, names: StateName) -> list[Row]:
+    """What a state has been up to the day, the latest first."""
+    found = Standing.objects.filter(state=code, since__lte=moment.on).order_by("-since", "-entry")
+    return [_standing_row(moment, row, names) for row in found]
+
+
+def _standing_row(moment: Moment, row: Standing, names: StateName) -> Row:
+    ended = row.until is not None and row.until <= moment.on
+    return {
+        "code": row.state,
+        "name": localised(names.name),
+        "status": row.status,
+        "status_name": membership.status_name(moment, row.status),
+        "since": row.since,
+        "until": row.until if ended else None,
+        "current": not ended,
+        "dated": row.dated,
+        "decided_on": row.decided_on,
+        "entry": row.entry,
+        "ended_by": row.ended_by if ended else None,
+        "basis": row.basis,
+        "article": row.article,
+        "irregular": row.irregular,
+    }
+
+
+def accession(moment: Moment, code: str, current: Row | None) -> list[Row]:
+    """The path to membership with the steps taken, for a state that is on it; empty for any other."""
+    accession = moment.charter.accession
+    if current and current["status"] == accession.status:
+        return []
+    taken = {step.step: step for step in Step.objects.filter(state=code, status=accession.status, on__lte=moment.on)}
+    if not taken:
+        return []
+    due = charter_rules.next_step(moment.charter, taken)
+    return [
+        {"name": localised(step.name), "article": step.article, "taken": taken.get(step.act), "next": step == due}
+        for step in accession.steps
+    ]
+
+
+def step_rows(moment: Moment, code: str) -> list[Row]:
+    """Every entry that concerns the state's way in or out, as a sentence, the latest first."""
+    names = Names(moment.on)
+    steps = {step.entry: step for step in Step.objects.filter(state=code, on__lte=moment.on)}
+    found = EntryRow.objects.filter(seq__in=list(steps)).order_by("-on", "-seq")
+    return [{"step": steps[row.seq], "sentence": sentence_html(row.entry, names)} for row in found]
+
+
+def _hosted(moment: Moment, code: str) -> Iterator[Row]:
+    """The meetings that the state hosted or chaired, up to the day."""
+    names = bodies.body_names(moment.on)
+    mine = Meeting.objects.filter(Q(country=code) | Q(chair=code), held=True, last__lte=moment.on)
+    for meeting in mine.order_by("-last"):
+        yield meeting_row(moment.on, meeting) | {
+            "body_name": localised(names.get(meeting.body, {"en": meeting.body}))
+        }
