@@ -1,0 +1,51 @@
+# Every target does its own set-up. `make run` opens the organisation; `make test` is what CI runs.
+
+PORT ?= 8000
+COMITY_DATA ?= data
+export PORT COMITY_DATA
+
+BIN := .venv/bin
+INSTALLED := .venv/.installed
+STRICT := src/comity/charter src/comity/record $(wildcard src/comity/*/rules.py)
+
+.DEFAULT_GOAL := help
+.PHONY: help install run test check bench lock
+
+help:
+	@echo "make run      open the organisation at http://127.0.0.1:$(PORT)   (PORT=8000 COMITY_DATA=data)"
+	@echo "make test     run everything that CI runs"
+	@echo "make check    style, types and the direction of imports"
+	@echo "make bench    measure, side by side with a limit"
+	@echo "make install  only install, into .venv"
+	@echo "make lock     pin the dependencies anew"
+
+install: $(INSTALLED)
+
+$(INSTALLED): constraints.txt pyproject.toml tools/install
+	@tools/install
+	@touch $@
+
+# The command takes the place of the shell, so that Ctrl-C and SIGTERM reach it.
+run: install
+	@exec $(BIN)/comity run
+
+test: install
+	@tools/require chromium:chromium chromedriver:chromium-driver postgres:postgresql
+	@$(MAKE) --no-print-directory check
+	$(BIN)/pytest -n 2
+	tools/on-debian-postgresql $(BIN)/pytest -n 2 -m postgres_server
+
+check: install
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy --strict $(STRICT)
+	$(BIN)/lint-imports --no-cache
+
+bench: install
+	@set -e; for script in bench/[a-z]*.py; do echo "== $$script"; $(BIN)/python $$script; done
+
+# Hashes of every file of a release, so that the same pins hold on another machine; no index is named.
+lock: install
+	$(BIN)/pip-compile --quiet --upgrade --strip-extras --allow-unsafe --generate-hashes --extra dev \
+		--all-build-deps --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-emit-options \
+		--output-file constraints.txt pyproject.toml
