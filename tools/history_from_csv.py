@@ -28,6 +28,8 @@ ANNOUNCED = {
     ("DEFMIN", "2025"): (date(2025, 5, 1), "month", date(2025, 12, 31)),
 }
 """Meetings that are only announced: when (the month of the report), how exactly, the last one possible."""
+CHARTER_BODIES = ("CHS", "CHG", "CFM", "CNC", "MINISTERS", "RATS", "RATSC", "RATSEC", "SEC")
+"""The bodies that the charter itself establishes: they are there before any of them meets."""
 DECIDED_BODIES = dict.fromkeys(
     ("UNICENTER", "ANTIDRUGCENTER", "CRIMECENTER", "INFOSECCENTER", "DEVBANK"), "2025-09-01"
 )
@@ -106,9 +108,19 @@ def states(folder: Path) -> Iterator[Entry]:
         )
 
 
-def bodies(folder: Path) -> Iterator[Entry]:
+def charter_bodies(folder: Path) -> Iterator[Entry]:
+    return bodies(folder, lambda code: code in CHARTER_BODIES)
+
+
+def other_bodies(folder: Path) -> Iterator[Entry]:
+    return bodies(folder, lambda code: code not in CHARTER_BODIES)
+
+
+def bodies(folder: Path, wanted: Callable[[str], bool]) -> Iterator[Entry]:
     for row in rows(folder, "bodies", "code", "name_en", "kind", "parent", "meets", "seat", "established_on", "note"):
         code, note = row["code"], row["note"]
+        if not wanted(code):
+            continue
         if note.startswith("proposed") and not row["established_on"]:
             skipped.append(f"bodies.csv {code}: proposed, and no body yet")
             continue
@@ -269,11 +281,12 @@ def day_after(text: str, where: str) -> date:
 
 FILES: dict[str, Callable[[Path], Iterator[Entry]]] = {
     "1-states": states,
-    "2-bodies": bodies,
+    "2-charter-bodies": charter_bodies,
     "3-meetings": meetings,
-    "4-chair": chair,
-    "5-membership": membership,
-    "6-offices": offices,
+    "4-other-bodies": other_bodies,
+    "5-chair": chair,
+    "6-membership": membership,
+    "7-offices": offices,
 }
 """In the order in which the acts of one day follow each other."""
 

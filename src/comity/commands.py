@@ -1,18 +1,18 @@
 """`comity load` and `comity rebuild`: filling a record, and making its tables anew."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-from rich.table import Table
 
 if TYPE_CHECKING:
     from comity.history import Report
     from comity.record.entries import Entry
 
-console = Console()
+console = Console(highlight=False)
 
 
 def progress_bar() -> Progress:
@@ -81,19 +81,29 @@ def summary(report: "Report") -> str:
 
 
 def print_report(report: "Report") -> None:
-    """Every act that is irregular, open or not exactly dated, line by line."""
-    print_entries("Break a rule", report.broken)
-    print_entries("Rest on something that the sources do not tell", report.open)
-    print_entries("Have no exact day", report.inexact)
+    """What is to be said of the acts that were loaded, act by act."""
+    from comity.record.sentences import Names, irregularities
+
+    def why(entry: "Entry") -> str:
+        return " ".join(irregularities(entry, Names(entry.on)))
+
+    def note(entry: "Entry") -> str:
+        return f"Known to the {entry.dated}." if entry.dated in ("month", "year") else "The day is not known."
+
+    def turn(entry: "Entry") -> str:
+        expected = Names(entry.on).of("state", entry.findings["expected_state"])
+        return f"By the charter's order it was the turn of {expected}."
+
+    print_entries("These acts break a rule of the charter", report.broken, why)
+    print_entries("These rest on something that the sources do not tell", report.open, why)
+    print_entries("These have no exact day; they count from the first day they can mean", report.inexact, note)
+    print_entries("These depart from what is the rule, which the charter allows", report.out_of_turn, turn)
 
 
-def print_entries(title: str, entries: list["Entry"]) -> None:
-    from comity.record.sentences import Names, irregularities, sentence
+def print_entries(title: str, entries: list["Entry"], comment: Callable[["Entry"], str]) -> None:
+    from comity.record.sentences import Names, sentence
 
-    table = Table("entry", "from", "act", "why", title=f"{title}: {len(entries)}", title_justify="left")
+    console.print(f"\n[bold]{title}: {len(entries)}[/bold]" if entries else f"\n[bold]{title}: none[/bold]")
     for entry in entries:
-        names = Names(entry.on)
-        note = entry.provenance.note if entry.provenance else ""
-        why = " ".join(irregularities(entry, names)) or note
-        table.add_row(str(entry.seq), f"{entry.on} ({entry.dated})", sentence(entry, names), why)
-    console.print(table)
+        console.print(f"{entry.seq:>5}  {entry.on}  {sentence(entry, Names(entry.on))}", soft_wrap=True)
+        console.print(f"       {comment(entry)}", style="dim", soft_wrap=True)

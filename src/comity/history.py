@@ -66,9 +66,10 @@ class Line(BaseModel):
 class Report:
     """What was loaded, and what is to be said of it.
 
-    broken    acts that the charter would not have allowed
-    open      acts that rest on something which the sources do not tell
-    inexact   acts whose day is not exactly known
+    broken        acts that the charter would not have allowed
+    open          acts that rest on something which the sources do not tell
+    inexact       acts whose day is not exactly known
+    out_of_turn   takings of the chair by another state than the one whose turn it was as a rule
     """
 
     entries: list[Entry]
@@ -84,6 +85,11 @@ class Report:
     @property
     def inexact(self) -> list[Entry]:
         return [entry for entry in self.entries if entry.dated != "day"]
+
+    @property
+    def out_of_turn(self) -> list[Entry]:
+        expected = ((entry, entry.findings.get("expected_state")) for entry in self.entries)
+        return [entry for entry, state in expected if state and state != entry.body.get("state")]
 
 
 def load(folder: Path, progress: Progress = lambda done, of: None) -> Report:

@@ -124,7 +124,7 @@ class TakeChair(CharterAct):
         | {
             "chair_taken": _("%(state)s has been in the chair since %(since)s. It hands the chair over first."),
             "no_chair": _("The charter knows no chair of the organisation."),
-        "out_of_turn": _("It is the turn of %(expected_state)s to take the chair."),
+            "out_of_turn": _("It is the turn of %(expected_state)s to take the chair."),
         }
     )
 
