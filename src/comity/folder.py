@@ -9,9 +9,11 @@
 Secrets are readable by their owner alone and are made when first asked for.
 """
 
+import contextlib
 import fcntl
 import os
 import secrets
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -84,13 +86,11 @@ def _make_secret(path: Path) -> None:
     # Written whole under another name and then linked, so that two processes starting at once agree on one
     # secret and a full disk leaves none that is empty.
     prepare(path.parent)
-    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    descriptor, draft = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)  # with mode 0600
     try:
-        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+        with os.fdopen(descriptor, "w") as file:
             file.write(secrets.token_urlsafe(48) + "\n")
-        if not path.exists():
+        with contextlib.suppress(FileExistsError):
             os.link(draft, path)
-    except FileExistsError:
-        pass
     finally:
-        draft.unlink(missing_ok=True)
+        Path(draft).unlink()
