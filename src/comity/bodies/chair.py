@@ -15,17 +15,18 @@ from comity.charter.schema import Office
 from comity.membership.pages import period
 from comity.membership.queries import state_names, states_with
 from comity.membership.timeline import Axis, Bar, Line, Timeline
+from comity.record.doubts import with_doubts
 from comity.record.lists import data
 from comity.record.sentences import localised
 from comity.record.text import LocalisedText
 
 CHAIR_COLUMNS = (
     *("code", "name", "since", "until", "slogan", "events_planned", "expected", "in_order"),
-    *("entry", "ended_by", "article", "irregular"),
+    *("entry", "ended_by", "article", "irregular", "doubt"),
 )
 HOLDER_COLUMNS = (
     *("office", "office_name", "person", "state", "since", "dated", "due", "until", "current"),
-    *("entry", "ended_by", "basis", "article", "irregular"),
+    *("entry", "ended_by", "basis", "article", "irregular", "doubt"),
 )
 Row = dict[str, Any]
 Names = dict[str, dict[str, str]]
@@ -54,7 +55,7 @@ def chair_data(request: HttpRequest, form: str) -> HttpResponse:
 def chair_rows(moment: Moment, names: Names) -> list[Row]:
     """Every chairmanship that had begun by the day, the latest first."""
     found = Chairmanship.objects.filter(since__lte=moment.on).order_by("-since", "-entry")
-    return [chair_row(moment.on, term, names) for term in found]
+    return with_doubts(chair_row(moment.on, term, names) for term in found)
 
 
 def chair_row(on: date, term: Chairmanship, names: Names) -> Row:
@@ -136,7 +137,7 @@ def _known(moment: Moment, code: str) -> Office:
 def holder_rows(moment: Moment, code: str = "") -> list[Row]:
     """Every term that had begun by the day, the latest first within an office; of one office if it is named."""
     found = Holder.objects.filter(since__lte=moment.on).order_by("office", "-since", "-entry")
-    return [_holder_row(moment, term) for term in (found.filter(office=code) if code else found)]
+    return with_doubts(_holder_row(moment, term) for term in (found.filter(office=code) if code else found))
 
 
 def _holder_row(moment: Moment, term: Holder) -> Row:

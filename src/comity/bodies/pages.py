@@ -15,12 +15,13 @@ from comity.bodies.models import Body, Meeting
 from comity.charter import rules as charter_rules
 from comity.charter.day import Moment, moment_of
 from comity.membership.queries import on_day, state_names
+from comity.record.doubts import with_doubts
 from comity.record.lists import data
 from comity.record.sentences import localised
 
 COLUMNS = (
     *("code", "name", "kind", "phase", "parent", "city", "since", "dated"),
-    *("entry", "basis", "article", "irregular"),
+    *("entry", "basis", "article", "irregular", "doubt"),
 )
 MEETING_COLUMNS = (
     *("body", "ordinal", "first", "last", "dated", "city", "country", "chair", "format", "held"),
@@ -73,7 +74,7 @@ def body_rows(moment: Moment) -> list[Row]:
     found = Body.objects.filter(on_day(moment.on))
     order = {code: place for place, code in enumerate(moment.charter.bodies)}
     rows = [_row(moment, body) for body in found]
-    return sorted(rows, key=lambda row: (order.get(row["code"], len(order)), row["name"]))
+    return with_doubts(sorted(rows, key=lambda row: (order.get(row["code"], len(order)), row["name"])))
 
 
 def _row(moment: Moment, body: Body) -> Row:
@@ -117,11 +118,11 @@ def body(request: HttpRequest, code: str) -> HttpResponse:
     of_charter = moment.charter.bodies.get(code)
     context = {
         "moment": moment,
-        "row": _row(moment, found),
+        "row": with_doubts([_row(moment, found)])[0],
         "body": found,
         "exists": found.since <= moment.on and (found.until is None or moment.on < found.until),
         "parent_name": _name(found.parent, names),
-        "parts": [_row(moment, part) for part in Body.objects.filter(on_day(moment.on), parent=code)],
+        "parts": with_doubts(_row(moment, part) for part in Body.objects.filter(on_day(moment.on), parent=code)),
         "charter_body": of_charter,
         "chaired_by": CHAIRED_BY.get(of_charter.chaired_by or "") if of_charter else None,
         "site": site_of(moment, code),

@@ -17,13 +17,14 @@ from comity.membership import queries
 from comity.membership.models import Standing
 from comity.membership.round_table import RoundTable, Seated, round_table
 from comity.membership.timeline import Axis, Bar, Line, Timeline
+from comity.record.doubts import with_doubts
 from comity.record.lists import data
 from comity.record.sentences import localised
 from comity.record.text import LocalisedText
 
 COLUMNS = (
     *("code", "name", "status", "status_name", "since", "dated", "decided_on", "suspended"),
-    *("entry", "basis", "article", "irregular"),
+    *("entry", "basis", "article", "irregular", "doubt"),
 )
 Row = dict[str, Any]
 Names = dict[str, dict[str, str]]
@@ -67,7 +68,7 @@ def member_rows(moment: Moment, names: Names) -> list[Row]:
     wording = {code: LocalisedText(names.get(code, {"en": code})) for code in rows}
     seats = charter_rules.seating(moment.charter, wording)
     rank = {code: status.rank for code, status in moment.charter.statuses.items()}
-    return sorted((rows[code] for code in seats), key=lambda row: rank.get(row["status"], len(rank) + 1))
+    return with_doubts(sorted((rows[code] for code in seats), key=lambda row: rank.get(row["status"], len(rank) + 1)))
 
 
 def _row(moment: Moment, standing: Standing, names: Names) -> Row:
@@ -97,10 +98,13 @@ def members_of(moment: Moment, rows: Iterable[Row]) -> list[Row]:
     return [row for row in rows if row["status"] == moment.charter.accession.status]
 
 
-def others(moment: Moment, rows: list[Row]) -> str:
-    """How many states have which other standing, in words."""
-    found = [group for group in groups(rows) if group[1][0]["status"] != moment.charter.accession.status]
-    return ", ".join(f"{name} {len(rows)}" for name, rows in found)
+def others(moment: Moment, rows: list[Row]) -> Row:
+    """How many states take part with another status (`count`), and with which (`standings`, in words)."""
+    status = moment.charter.accession.status
+    found = groups(row for row in rows if row["status"] != status)
+    count = sum(len(group) for _name, group in found)
+    standings = ", ".join(name if len(found) == 1 else f"{name} {len(group)}" for name, group in found)
+    return {"count": count, "standings": standings}
 
 
 def groups(rows: Iterable[Row]) -> list[tuple[str, list[Row]]]:

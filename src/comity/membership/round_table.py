@@ -13,7 +13,7 @@ SEAT = 30
 """The radius of a seat."""
 PLACE = 112
 """How much of the ring each state has at least: its seat, its name, and room between."""
-INNERMOST = 170
+INNERMOST = 178
 BETWEEN = 128
 """From the first ring to the second."""
 LETTERS = 13
@@ -58,8 +58,8 @@ class RoundTable:
 def round_table(inner: Sequence[Seated], outer: Sequence[Seated]) -> RoundTable:
     first = radius(len(inner), INNERMOST)
     second = radius(len(outer), first + BETWEEN)
-    size = round((second if outer else first) + SEAT + 58)
-    return RoundTable(size, f"{first - SEAT - 26:.0f}", _ring(inner, first), _ring(outer, second))
+    size = round((second if outer else first) + SEAT + 50)
+    return RoundTable(size, f"{first - SEAT - 44:.0f}", _ring(inner, first), _ring(outer, second))
 
 
 def radius(seats: int, least: float) -> float:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from django.db.models import Q
@@ -19,18 +20,21 @@ from comity.charter.day import Moment, moment_of
 from comity.membership import pages as membership
 from comity.membership.models import Standing, StateName, Step
 from comity.membership.queries import on_day, state_names
-from comity.record.entries import PUBLIC
+from comity.record.doubts import doubt_of, with_doubts
+from comity.record.entries import PUBLIC, Entry
 from comity.record.lists import data
 from comity.record.models import EntryRow
 from comity.record.sentences import Names, localised, sentence_html
 
-LATELY = 12
-"""So many entries the home page shows."""
+LATELY = 8
+"""So many groups of entries the home page shows: those of one kind on one day go together."""
+OF_ONE_KIND = 3
+"""So many of a group are shown; the others are counted."""
 QUIET = ("membership.name_state", "charter.enact")
 """Kinds of act by which nothing was decided: they enter what is so already."""
 STATE_COLUMNS = (
     *("code", "name", "status", "status_name", "since", "until", "dated", "decided_on"),
-    *("entry", "ended_by", "basis", "article", "irregular"),
+    *("entry", "ended_by", "basis", "article", "irregular", "doubt"),
 )
 Row = dict[str, Any]
 
@@ -49,7 +53,9 @@ def home(request: HttpRequest) -> HttpResponse:
         "table": membership.table_of(moment, rows),
         "current": chair_row(moment.on, term, states) if term else None,
         "chair": term.state if term else "",
-        "coming": [_coming(moment, meeting, names) for meeting in bodies.coming(moment.on)],
+        "coming": [
+            _coming(moment, meeting, names) for meeting in bodies.coming(moment.on).filter(last__gte=moment.on)
+        ],
         "lately": list(lately(moment.on, names)),
         "figures": figures(moment, rows),
     }
@@ -57,11 +63,17 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 def lately(on: date, names: Names) -> Iterator[tuple[date, list[Row]]]:
-    """The public entries that count from the latest days up to `on`, the latest first, day by day."""
-    found = EntryRow.objects.filter(on__lte=on, audience=PUBLIC).exclude(kind__in=QUIET)
-    for day, rows in groupby(found.order_by("-on", "-seq")[:LATELY], key=lambda row: row.on):
-        entries = [row.entry for row in rows]
-        yield day, [{"entry": entry, "sentence": sentence_html(entry, names)} for entry in entries]
+    """What counts from the latest days up to `on`, the latest first: day by day, groups of entries of one kind."""
+    public = EntryRow.objects.filter(on__lte=on, audience=PUBLIC).exclude(kind__in=QUIET)
+    rows = public.order_by("-on", "kind", "-seq")[: LATELY * 10]
+    groups = [(day, kind, list(found)) for (day, kind), found in groupby(rows, key=lambda row: (row.on, row.kind))]
+    for day, of_day in groupby(groups[:LATELY], key=itemgetter(0)):
+        yield day, [_group(kind, [row.entry for row in found], names) for _day, kind, found in of_day]
+
+
+def _group(kind: str, entries: list[Entry], names: Names) -> Row:
+    shown = [_told(entry, names) for entry in entries[:OF_ONE_KIND]]
+    return {"kind": kind, "entries": shown, "more": len(entries) - len(shown)}
 
 
 def _coming(moment: Moment, meeting: Meeting, names: Names) -> Row:
@@ -133,7 +145,7 @@ def _names_of_state(code: str, on: date) -> StateName:
 def standing_rows(moment: Moment, code: str, names: StateName) -> list[Row]:
     """What a state has been up to the day, the latest first."""
     found = Standing.objects.filter(state=code, since__lte=moment.on).order_by("-since", "-entry")
-    return [_standing_row(moment, row, names) for row in found]
+    return with_doubts(_standing_row(moment, row, names) for row in found)
 
 
 def _standing_row(moment: Moment, row: Standing, names: StateName) -> Row:
@@ -176,7 +188,12 @@ def step_rows(moment: Moment, code: str) -> list[Row]:
     names = Names(moment.on)
     steps = {step.entry: step for step in Step.objects.filter(state=code, on__lte=moment.on)}
     found = EntryRow.objects.filter(seq__in=list(steps)).order_by("-on", "-seq")
-    return [{"step": steps[row.seq], "sentence": sentence_html(row.entry, names)} for row in found]
+    return [_told(row.entry, names) | {"step": steps[row.seq]} for row in found]
+
+
+def _told(entry: Entry, names: Names) -> Row:
+    """An entry as a line of a list."""
+    return {"entry": entry, "sentence": sentence_html(entry, names), "doubt": doubt_of(entry)}
 
 
 def _hosted(moment: Moment, code: str) -> Iterator[Row]:

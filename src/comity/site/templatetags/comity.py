@@ -1,6 +1,5 @@
 """What templates ask for: addresses that keep the chosen day, marks of provenance, dates as far as they are known."""
 
-from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -79,22 +78,31 @@ def organisation_name(context: Context) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def sections(context: Context) -> Iterator[dict[str, Any]]:
+def sections(context: Context) -> list[dict[str, Any]]:
     """The main navigation; `current` marks where the reader is."""
     match = getattr(context.request, "resolver_match", None)
-    for name, (title, pages) in SECTIONS.items():
-        yield {"address": to(context, name), "title": title, "current": bool(match and match.url_name in pages)}
+    page = match.url_name if match else ""
+    return [
+        {"address": to(context, name), "title": title, "current": page in pages}
+        for name, (title, pages) in SECTIONS.items()
+    ]
 
 
 @register.simple_tag(takes_context=True)
-def languages(context: Context) -> Iterator[dict[str, Any]]:
+def languages(context: Context) -> list[dict[str, Any]]:
     """The present page in each language, on the same day; the home page where the present address is no page."""
     address = context.request.get_full_path()
     if not _is_page(context.request.path_info):
         address = reverse("home")
-    for tag, _name in settings.LANGUAGES:
-        name = LANGUAGE_NAMES.get(tag, tag)
-        yield {"tag": tag, "name": name, "address": translate_url(address, tag), "current": tag == get_language()}
+    return [
+        {
+            "tag": tag,
+            "name": LANGUAGE_NAMES.get(tag, tag),
+            "address": translate_url(address, tag),
+            "current": tag == get_language(),
+        }
+        for tag, _name in settings.LANGUAGES
+    ]
 
 
 def _is_page(path: str) -> bool:
