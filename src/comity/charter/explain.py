@@ -37,18 +37,25 @@ SENTENCES = {
 
 def faults_of(error: ValidationError, data: Schema) -> list[Fault]:
     """Everything that pydantic found, each at its place in `data`; of several about one place, the first."""
-    found: dict[Path, Fault] = {}
+    found: dict[tuple[object, ...], Fault] = {}
+    coarse: set[Path] = set()
     for details in error.errors(include_url=False, include_input=False):
         for fault in _faults(dict(details), data):
-            found.setdefault((*fault.path, fault.sentence if not fault.path else fault.at), fault)
-    return [fault for fault in found.values() if not _is_about_more(fault, list(found.values()))]
+            # Of the whole charter several sections can be missing; of a place, one thing is said.
+            found.setdefault((fault.path, fault.at) if fault.path else (fault.sentence,), fault)
+            if details["type"] in COARSE:
+                coarse.add(fault.path)
+    places = [fault.path for fault in found.values()]
+    return [fault for fault in found.values() if not (fault.path in coarse and _has_inner(fault.path, places))]
 
 
-def _is_about_more(fault: Fault, others: list[Fault]) -> bool:
-    """Of the several forms that a value may have, the author meant the one in which only a detail is wrong."""
-    depth = len(fault.path)
-    inner = (other for other in others if len(other.path) > depth and other.path[:depth] == fault.path)
-    return fault.sentence.startswith("There is no such choice") and any(inner)
+COARSE = ("literal_error", "too_short")
+"""What pydantic says of a whole value although the author got a detail of it wrong, of which it speaks as well:
+that it is not the other form a value may have, or that too few items of a list are right."""
+
+
+def _has_inner(path: Path, places: list[Path]) -> bool:
+    return any(len(place) > len(path) and place[: len(path)] == path for place in places)
 
 
 def _faults(details: dict[str, Any], data: Schema) -> Iterator[Fault]:

@@ -22,7 +22,7 @@ from comity.charter.references import Fault
 from comity.charter.schema import Charter
 
 LONGEST = 1_000_000
-"""In characters. The longest charter we know has a tenth of it; what is longer is another file."""
+"""In characters. The SCO's charter has a twentieth of it; what is longer is another file."""
 
 Severity = Literal["error", "warning"]
 

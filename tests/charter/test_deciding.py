@@ -1,0 +1,51 @@
+"""One general rule: the usual ways of deciding are settings of it."""
+
+from textwrap import dedent
+
+import pytest
+
+from comity.charter.source import check, load
+
+SETTINGS = {
+    "consensus": 'objections_block = "all"',
+    "consensus minus one": 'objections_block = "all"\nset_aside = "state-concerned"',
+    "silence": 'objections_block = "all"\nsilence_days = 10',
+    "unanimity": 'tests = [{ of = "entitled", at_least = "1/1" }]',
+    "a unanimity that abstention breaks": 'objections_block = "all"\nabstention_blocks = true',
+    "simple majority": 'tests = [{ of = "voting", more_than = "1/2" }]\nquorum = { at_least = "1/2" }',
+    "two thirds of those present": 'tests = [{ of = "present", at_least = "2/3" }]',
+    "double majority": 'tests = [{ at_least = "11/20" }, { measure = "people", at_least = "13/20" }]',
+    "weighted voting": 'tests = [{ measure = "people", of = "voting", at_least = 260 }]',
+    "veto": 'tests = [{ at_least = 9 }]\nobjections_block = ["permanent", "XS"]\nset_aside = "parties-to-dispute"',
+    "one of two": 'any_of = ["agreed", "counted"]',
+    "both": 'all_of = ["agreed", "counted"]',
+}
+AROUND = dedent("""
+    [rule.agreed]
+    name = { en = "agreed" }
+    objections_block = "all"
+    article = "1"
+    [rule.counted]
+    name = { en = "counted" }
+    tests = [{ of = "taking-part", more_than = 3 }]
+    article = "1"
+    [group.permanent]
+    name = { en = "permanent members" }
+    states = ["XR"]
+    article = "1"
+    [weight.people]
+    name = { en = "population" }
+    article = "1"
+    [[weight.people.scale]]
+    article = "1"
+    shares = { XR = "3.5", XS = "410" }
+""")
+
+
+@pytest.mark.parametrize("setting", SETTINGS.values(), ids=SETTINGS.keys())
+def test_every_usual_way_of_deciding_can_be_written(edited, setting):
+    text = edited('objections_block = "all"', setting, "[withdrawal]", f"{AROUND}\n[withdrawal]")
+    assert not [problem for problem in check(text, "charter.toml") if problem.severity == "error"]
+    rule = load(text, "charter.toml").rules["consensus"]
+    written = {line.partition(" = ")[0] for line in setting.split("\n")}
+    assert written == rule.model_fields_set - {"name", "article"}
