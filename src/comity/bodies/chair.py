@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from comity.bodies.models import Chairmanship, Holder
+from comity.bodies.pages import provision_order
 from comity.charter import rules as charter_rules
 from comity.charter.day import Moment, moment_of
 from comity.charter.schema import Office
@@ -66,6 +67,7 @@ def chair_row(on: date, term: Chairmanship, names: Names) -> Row:
         "since": term.since,
         "until": term.until if ended else None,
         "slogan": localised(term.slogan),
+        "wording": term.slogan,
         "events_planned": term.events_planned,
         "expected": term.expected,
         "expected_name": name_of(term.expected, names) if term.expected else "",
@@ -109,6 +111,7 @@ def offices(request: HttpRequest) -> HttpResponse:
     names = state_names(moment.on)
     rows = holder_rows(moment)
     shown = [_shown(moment, code, rows, names) for code in moment.charter.offices]
+    shown.sort(key=lambda office: (not office["terms"], provision_order(office["office"].article), office["name"]))
     return render(request, "bodies/offices.html", {"moment": moment, "offices": shown})
 
 

@@ -8,12 +8,13 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from comity.bodies import queries
 from comity.bodies.models import Body, Meeting
 from comity.charter import rules as charter_rules
 from comity.charter.day import Moment, moment_of
+from comity.charter.schema import Meets
 from comity.membership.queries import on_day, state_names
 from comity.record.doubts import with_doubts
 from comity.record.lists import data
@@ -27,6 +28,8 @@ MEETING_COLUMNS = (
     *("body", "ordinal", "first", "last", "dated", "city", "country", "chair", "format", "held"),
     *("entry", "announced_on", "announced_by"),
 )
+LAST = (10_000, "")
+"""The place of what no article of the charter names."""
 CHAIRED_BY = {
     "host-of-meeting": gettext_lazy("the state that hosts the meeting"),
     "state-in-chair": gettext_lazy("the state in the chair"),
@@ -70,11 +73,16 @@ def bodies_data(request: HttpRequest, form: str) -> HttpResponse:
 
 
 def body_rows(moment: Moment) -> list[Row]:
-    """The bodies that exist on the day: those of the charter in its order, then the others by their names."""
+    """The bodies that exist on the day: those of the charter by their articles, then the others by their names."""
     found = Body.objects.filter(on_day(moment.on))
-    order = {code: place for place, code in enumerate(moment.charter.bodies)}
+    articles = {code: provision_order(body.article) for code, body in moment.charter.bodies.items()}
     rows = [_row(moment, body) for body in found]
-    return with_doubts(sorted(rows, key=lambda row: (order.get(row["code"], len(order)), row["name"])))
+    return with_doubts(sorted(rows, key=lambda row: (articles.get(row["code"], LAST), row["name"])))
+
+
+def provision_order(ref: str) -> tuple[int, str]:
+    """Articles by their numbers, regulations after them by their names."""
+    return (int(ref), "") if ref.isdecimal() else (LAST[0], ref)
 
 
 def _row(moment: Moment, body: Body) -> Row:
@@ -126,6 +134,7 @@ def body(request: HttpRequest, code: str) -> HttpResponse:
         "charter_body": of_charter,
         "chaired_by": CHAIRED_BY.get(of_charter.chaired_by or "") if of_charter else None,
         "site": site_of(moment, code),
+        "meets": meets(of_charter.meets, names) if of_charter and of_charter.meets else "",
         "competences": list(competences(moment, code, names)),
         "held": [row for row in meetings if row["held"]],
         "announced": [row for row in meetings if not row["held"]],
@@ -165,6 +174,28 @@ def competences(moment: Moment, code: str, names: dict[str, dict[str, str]]) -> 
                 "proposer": _name(competence.proposed_by, names),
                 "article": competence.article,
             }
+
+
+def meets(how_often: Meets, names: dict[str, dict[str, str]]) -> str:
+    """How often a body meets by the charter, in words."""
+    words = []
+    if count := how_often.at_least_yearly:
+        words.append(
+            ngettext("at least %(count)s time a year", "at least %(count)s times a year", count) % {"count": count}
+        )
+    if count := how_often.months_before:
+        values = {"count": count, "body": _name(how_often.before, names)}
+        words.append(
+            ngettext(
+                "as a rule %(count)s month before the %(body)s",
+                "as a rule %(count)s months before the %(body)s",
+                count,
+            )
+            % values
+        )
+    if how_often.as_agreed:
+        words.append(_("on dates agreed each time"))
+    return "; ".join(words)
 
 
 def site_of(moment: Moment, code: str) -> str:

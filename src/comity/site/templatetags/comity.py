@@ -9,7 +9,9 @@ from django.template import Context
 from django.urls import Resolver404, resolve, reverse, translate_url
 from django.utils.dateparse import parse_date
 from django.utils.formats import date_format
+from django.utils.html import format_html
 from django.utils.http import urlencode
+from django.utils.safestring import SafeString
 from django.utils.timezone import now
 from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 
@@ -136,5 +138,25 @@ def phase_name(phase: str) -> str:
 @register.inclusion_tag("site/_mark.html", takes_context=True)
 def mark(context: Context, entry: int | None, article: str = "") -> dict[str, Any]:
     """The entry that made a fact so, and the provision it rests on."""
-    number = article.split("(")[0].split(",")[0].strip()
-    return {"entry": entry, "article": article, "number": number if number.isdigit() else ""}
+    return {
+        "entry": entry,
+        "article": article,
+        "numbered": article.isdecimal(),
+        "title": _provision(context, article),
+    }
+
+
+def _provision(context: Context, ref: str) -> str:
+    """What a provision is called by the charter of the chosen day; a regulation may not be in it."""
+    moment = context.get("moment")
+    provisions = {**moment.charter.regulations, **moment.charter.articles} if moment else {}
+    return localised(provisions[ref].title) if ref in provisions else article_name(ref)
+
+
+@register.simple_tag
+def quoted(text: dict[str, str]) -> SafeString:
+    """Wording that was taken over as it is, with the language it is in where the reader's is missing."""
+    language = (get_language() or "en").split("-")[0]
+    if language in text:
+        return format_html("{}", text[language])
+    return format_html('<span lang="{}">{}</span>', "en" if "en" in text else next(iter(text)), localised(text))
