@@ -14,14 +14,15 @@ One name for what a field holds, everywhere: a field `state` (or `host_state`) i
 `body` by that of the body, `basis` as a link to an entry; see `comity.record.sentences`.
 """
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any, ClassVar, Self
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from comity.record.entries import PUBLIC, Entry
 from comity.record.projection import Write
@@ -29,7 +30,9 @@ from comity.record.refusals import Refusal
 from comity.record.seats import Seat, SeatRule
 
 Body = dict[str, Any]
-Ref = Annotated[int, Field(gt=0, description="The place in the record (`seq`) of an earlier entry.")]
+Ref = Annotated[int, Field(gt=0, lt=2**53, description="The place in the record (`seq`) of an earlier entry.")]
+NUL = re.compile(r"(?<!\\)(?:\\\\)*\\u0000")
+"""U+0000 as JSON writes it, behind an even number of backslashes."""
 KINDS: dict[str, type["Act"]] = {}
 """Every kind of act, by its name."""
 
@@ -67,6 +70,12 @@ class Act(BaseModel):
     audience: ClassVar[str] = PUBLIC
     refusals: ClassVar[Mapping[str, str | Promise]] = {}
     decides: ClassVar[bool] = False
+
+    @model_validator(mode="after")
+    def _refuse_nul(self) -> Self:
+        if NUL.search(self.model_dump_json()):
+            raise ValueError("Text cannot hold the character U+0000, which PostgreSQL cannot keep. Leave it out.")
+        return self
 
     @classmethod
     def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:

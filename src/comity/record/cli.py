@@ -18,7 +18,9 @@ def verify_command(where: str, since: Path | None, entry: int | None, key: str |
         if entry is not None:
             head = verify_entry(source(where), entry, key=key)
         else:
-            head = verify(source(where), key=key, since=since.read_text(encoding="utf-8") if since else None)
+            head = verify(
+                source(where), key=key, since=since.read_text(encoding="utf-8", errors="replace") if since else None
+            )
     except Unreachable as error:
         raise click.ClickException(str(error)) from error
     except DoesNotFit as error:

@@ -2,6 +2,7 @@
 
 import base64
 import os
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
@@ -24,19 +25,29 @@ def signer() -> Signer:
 
 @cache
 def _read_or_make(path: Path, name: str) -> Signer:
-    try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return _parse(path.read_text(encoding="utf-8"), path)
+    if not path.exists():
+        _make(path, name)
+    return _parse(path)
+
+
+def _make(path: Path, name: str) -> None:
     fresh = Signer(name, Ed25519PrivateKey.generate())
     key = base64.b64encode(ED25519 + fresh.private.private_bytes_raw()).decode()
-    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        file.write(f"PRIVATE+KEY+{name}+{fresh.verifier.key_id.hex()}+{key}\n")
-    return fresh
-
-
-def _parse(text: str, path: Path) -> Signer:
+    # Written whole under another name and then linked: of two processes that start at once one key counts for
+    # both, and a full disk leaves none that is cut short.
+    draft = path.with_name(f".{path.name}.{os.getpid()}")
     try:
+        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
+            file.write(f"PRIVATE+KEY+{name}+{fresh.verifier.key_id.hex()}+{key}\n")
+        with suppress(FileExistsError):
+            path.hardlink_to(draft)
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def _parse(path: Path) -> Signer:
+    try:
+        text = path.read_text(encoding="utf-8")
         private, word, name, key_id, key = text.strip().split("+", 4)
         signer = Signer(name, Ed25519PrivateKey.from_private_bytes(base64.b64decode(key, validate=True)[1:]))
     except ValueError as error:

@@ -48,7 +48,8 @@ class Node(models.Model):
 class Head(models.Model):
     """The one row that whoever appends holds locked until the commit.
 
-    frontier     the hashes of the perfect subtrees of the tree, largest first, 32 bytes each, joined
+    frontier     the perfect subtrees over all leaves but the last: their hashes, largest first, joined
+    leaf         the last leaf; with the frontier it leads to the root, so the signature covers both
     checkpoint   the signed note over `size` and the root (C2SP tlog-checkpoint); empty for an empty record
     at           when the last entry was recorded: time in the record does not run backwards
     """
@@ -56,6 +57,7 @@ class Head(models.Model):
     id = models.SmallIntegerField(primary_key=True, default=1)
     size = models.BigIntegerField(default=0)
     frontier = models.BinaryField(default=b"")
+    leaf = models.BinaryField(default=b"")
     checkpoint = models.TextField(default="")
     at = models.DateTimeField(null=True)
 

@@ -1,7 +1,6 @@
 """Signed notes, checkpoints and the addresses of tiles (C2SP signed-note, tlog-checkpoint, tlog-tiles). No Django."""
 
 import base64
-import binascii
 import re
 from dataclasses import dataclass
 from hashlib import sha256
@@ -53,18 +52,23 @@ class Verifier:
         try:
             name, key_id, key = text.strip().split("+", 2)
             decoded = base64.b64decode(key, validate=True)
-        except (ValueError, binascii.Error) as error:
+            verifier = cls(name, decoded[1:])
+            fits = re.fullmatch(r"\S+", name) and decoded[:1] == ED25519 and len(decoded) == 33
+            fits = fits and verifier.key_id.hex() == key_id
+        except ValueError as error:
             raise BadNote(f"“{text.strip()[:80]}” is no verifier key (name+hash+key).") from error
-        verifier = cls(name, decoded[1:])
-        if decoded[:1] != ED25519 or len(decoded) != 33 or verifier.key_id.hex() != key_id:
+        if not fits:
             raise BadNote("The verifier key is not an Ed25519 key, or its hash does not match it.")
         return verifier
 
     def open(self, note: str) -> Checkpoint:
-        """The checkpoint in a signed note. Raises BadNote if it is malformed or this key did not sign it."""
-        text, separator, signatures = note.partition("\n\n")
+        """The checkpoint in a signed note. Raises BadNote if it is malformed or this key did not sign it.
+
+        Other signatures beside this key's, as of witnesses, are passed over.
+        """
+        text, _, signatures = note.rpartition("\n\n")
         text += "\n"
-        for line in signatures.splitlines() if separator else ():
+        for line in signatures.split("\n"):
             match = re.fullmatch(r"— (\S+) (\S+)", line)
             if match and match[1] == self.name and self._signed(text, match[2]):
                 return parse_checkpoint(text)
@@ -100,11 +104,11 @@ class Signer:
 
 
 def parse_checkpoint(text: str) -> Checkpoint:
-    """The checkpoint in the text of a note. Raises BadNote."""
+    """The checkpoint in the text of a note; lines behind the third are extensions. Raises BadNote."""
     lines = text.split("\n")
     try:
         origin, size, root = lines[0], lines[1], base64.b64decode(lines[2], validate=True)
-        if not origin or not re.fullmatch(r"0|[1-9]\d{0,18}", size) or len(root) != 32:
+        if not all(lines[:-1]) or lines[-1] or not re.fullmatch(r"0|[1-9][0-9]{0,18}", size) or len(root) != 32:
             raise ValueError
     except (IndexError, ValueError) as error:
         raise BadNote("A checkpoint has three lines: the origin, the size and the root in base64.") from error
@@ -123,9 +127,15 @@ def tile_address(level: int | str, index: int, width: int = TILE) -> str:
     return f"tile/{level}/{'/'.join(groups)}" + (f".p/{width}" if width < TILE else "")
 
 
+def unsigned_address(size: int) -> str:
+    """The address at which one entry more than `size` would be published."""
+    index, rest = divmod(size, TILE)
+    return tile_address("entries", index, rest + 1)
+
+
 def parse_tile_index(address: str) -> tuple[int, int] | None:
     """The index and width in the last part of a tile's address: `x001/234.p/8` is (1234, 8); None if malformed."""
-    match = re.fullmatch(r"((?:x\d{3}/)*)(\d{3})(?:\.p/([1-9]\d{0,2}))?", address)
+    match = re.fullmatch(r"((?:x[0-9]{3}/)*)([0-9]{3})(?:\.p/([1-9][0-9]{0,2}))?", address)
     width = int(match[3] or TILE) if match else 0
     if not match or (match[3] and width >= TILE) or len(address) > 60:
         return None

@@ -5,13 +5,14 @@ pipeline mode: nobody waits for an answer between two statements), the page of a
 compare them. Writes read nothing: what they need, the check has found.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
 from django.db import connection, models
-from psycopg import sql
+from psycopg import Cursor, sql
 
 
 class Projection(models.Model):
@@ -49,10 +50,22 @@ def change(model: type[Projection], where: Mapping[str, Any], **values: Any) -> 
     return Change(model, where, values)
 
 
+@contextmanager
+def statements() -> Iterator[Cursor[Any]]:
+    """A cursor in the transaction that is open, on which no statement waits for the answer to the one before.
+
+    It is psycopg's own and not Django's, which writes the values into the statement: then nothing can be prepared.
+    Errors are Django's all the same.
+    """
+    connection.ensure_connection()
+    raw = connection.connection
+    with connection.wrap_database_errors, raw.pipeline(), Cursor(raw) as cursor:
+        yield cursor
+
+
 def carry_out(writes: Iterable[Write]) -> None:
     """Carry out the writes in order, in the transaction that is open."""
-    connection.ensure_connection()
-    with connection.connection.pipeline(), connection.connection.cursor() as cursor:
+    with statements() as cursor:
         for write in writes:
             statement, parameters = _statement(write)
             cursor.execute(statement, parameters, prepare=True)
@@ -97,9 +110,13 @@ def _change_statement(
 
 
 def _column(model: type[Projection], name: str) -> sql.Identifier:
-    return sql.Identifier(model._meta.get_field(name).column)
+    return sql.Identifier(str(_field(model, name).column))
 
 
 def _prepared(model: type[Projection], values: Mapping[str, Any]) -> list[Any]:
     """The values as the database takes them, each by its field."""
-    return [model._meta.get_field(name).get_db_prep_save(value, connection) for name, value in values.items()]
+    return [_field(model, name).get_db_prep_save(value, connection) for name, value in values.items()]
+
+
+def _field(model: type[Projection], name: str) -> "models.Field[Any, Any]":
+    return cast("models.Field[Any, Any]", model._meta.get_field(name))

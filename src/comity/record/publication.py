@@ -4,15 +4,17 @@ These are the C2SP forms (tlog-checkpoint, tlog-tiles) that existing clients of 
 in the tables is served as it is; whether it is what was signed, `comity verify` finds out from outside.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+
+from django.db.models import Subquery
 
 from comity.record import merkle
 from comity.record.entries import published
 from comity.record.keys import signer
 from comity.record.merkle import Hash
 from comity.record.models import EntryRow, Head, Node
-from comity.record.notes import TILE, bundle, parse_tile_index, tile_address
+from comity.record.notes import TILE, bundle, parse_tile_index, tile_address, unsigned_address
 from comity.record.tiles import node_reader
 
 _LEVELS = {str(level) for level in range(8)}
@@ -31,14 +33,15 @@ def checkpoint() -> str:
 
 def tile(level: int, index: int, width: int = TILE) -> bytes | None:
     """The hashes of a tile, one after the other; None if the record has not grown so far."""
-    start = index * TILE
+    hashes = [bytes(found) for found in _hashes(level, index * TILE, width)]
+    return b"".join(hashes) if len(hashes) == width or _signed(level, index, width) else None
+
+
+def _hashes(level: int, start: int, width: int) -> Iterable[bytes | memoryview]:
     if level == 0:
-        rows = EntryRow.objects.filter(seq__gt=start, seq__lte=start + width).values_list("leaf", flat=True)
-    else:
-        nodes = Node.objects.filter(level=level, index__gte=start, index__lt=start + width)
-        rows = nodes.order_by("index").values_list("hash", flat=True)
-    hashes = [bytes(row) for row in rows]
-    return b"".join(hashes) if len(hashes) == width else None
+        return EntryRow.objects.filter(seq__gt=start, seq__lte=start + width).values_list("leaf", flat=True)
+    nodes = Node.objects.filter(level=level, index__gte=start, index__lt=start + width)
+    return nodes.order_by("index").values_list("hash", flat=True)
 
 
 def entry_bundle(index: int, width: int = TILE) -> bytes | None:
@@ -46,7 +49,12 @@ def entry_bundle(index: int, width: int = TILE) -> bytes | None:
     start = index * TILE
     rows = EntryRow.objects.filter(seq__gt=start, seq__lte=start + width).only("seq", "content", "salt")
     entries = [_published(row) for row in rows]
-    return bundle(entries) if len(entries) == width else None
+    return bundle(entries) if len(entries) == width or _signed(0, index, width) else None
+
+
+def _signed(level: int, index: int, width: int) -> bool:
+    """Whether so much was signed: then what stands there is served, and whoever verifies it sees what is missing."""
+    return (index * TILE + width) << 8 * level <= size()
 
 
 def _published(row: EntryRow) -> bytes:
@@ -96,10 +104,13 @@ def export(folder: Path) -> int:
     """Write everything that the log publishes below `folder/log/`, and answer how many entries it has.
 
     The checkpoint comes last, so that a reader of the folder never sees it promise what is not there yet. Full
-    tiles that are there already are left as they are: they never change.
+    tiles that are there already are left as they are: they never change. What stands behind the signed head is
+    written too, for `comity verify` to find.
     """
-    head = Head.objects.get()
-    for address in resources(head.size):
+    # One statement, so that what is submitted meanwhile is not taken for unsigned.
+    head = Head.objects.annotate(last=Subquery(EntryRow.objects.order_by("-seq").values("seq")[:1])).get()
+    unsigned = [unsigned_address(head.size)] if (head.last or 0) > head.size else []
+    for address in (*unsigned, *resources(head.size)):
         file = folder / "log" / address
         if not (file.exists() and address.startswith("tile/") and ".p/" not in address):
             file.parent.mkdir(parents=True, exist_ok=True)

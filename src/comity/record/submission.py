@@ -14,18 +14,16 @@ from contextvars import ContextVar
 from dataclasses import asdict
 from datetime import UTC, date, datetime
 from itertools import chain
-from typing import Any, cast
 
-from django.db import connection, transaction
-from psycopg.errors import UniqueViolation
+from django.db import IntegrityError, transaction
 
 from comity.record import merkle
-from comity.record.acts import Act, Context
+from comity.record.acts import Act, Context, act_of
 from comity.record.entries import PUBLIC, Entry, Provenance, leaf_of
 from comity.record.keys import signer
 from comity.record.models import EntryRow, Head
 from comity.record.notes import BadNote, Checkpoint
-from comity.record.projection import carry_out
+from comity.record.projection import carry_out, statements
 from comity.record.refusals import Refusal
 from comity.record.seats import Seat
 
@@ -93,7 +91,7 @@ def import_(act: Act, seat: Seat | str, *, on: date, key: str, provenance: Prove
 def _submit(act: Act, seat: Seat, on: date | None, key: str | None, provenance: Provenance | None) -> Entry:
     head = Head.objects.select_for_update().get()
     if key and (earlier := EntryRow.objects.filter(key=key).first()):
-        return _same(act, seat, key, earlier.entry)
+        return _same(act, seat, on, key, earlier.entry)
     at = max(filter(None, (clock.get() or datetime.now(UTC), head.at)))
     context = Context(seat, on or at.date(), at)
     irregular = []
@@ -109,15 +107,16 @@ def _submit(act: Act, seat: Seat, on: date | None, key: str | None, provenance: 
     return entry
 
 
-def _same(act: Act, seat: Seat, key: str, earlier: Entry) -> Entry:
+def _same(act: Act, seat: Seat, on: date | None, key: str, earlier: Entry) -> Entry:
     """The entry that this key already made, if it was made by the same submission."""
-    if (earlier.kind, earlier.body, earlier.seat) != (act.kind, act.to_body(), seat):
+    if (act_of(earlier), earlier.seat, earlier.on) != (act, seat, on or earlier.on):
         raise Refused(type(act), Refusal("", "key_reused", {"key": key, "seq": earlier.seq}))
     return earlier
 
 
 def _append(act: Act, context: Context, head: Head, key: str | None, provenance: Provenance | None) -> Entry:
-    frontier = _frontier(head)
+    frontier, previous = _frontier(head), bytes(head.leaf)
+    _refuse_other_end(head)
     entry = Entry(
         seq=head.size + 1,
         kind=act.kind,
@@ -130,7 +129,7 @@ def _append(act: Act, context: Context, head: Head, key: str | None, provenance:
         subjects=act.subjects(),
         audience=act.audience,
         provenance=provenance,
-        previous=_last_leaf(head.size),
+        previous=previous.hex(),
     )
     content = entry.to_bytes()
     salt = None if entry.audience == PUBLIC else secrets.token_bytes(32)
@@ -138,34 +137,34 @@ def _append(act: Act, context: Context, head: Head, key: str | None, provenance:
     grown, completed = merkle.append(frontier, head.size, leaf)
     note = signer().sign(Checkpoint(signer().name, entry.seq, merkle.root(grown)))
     try:
-        _write(entry, content, salt, leaf, key, completed, b"".join(grown), note)
-    except UniqueViolation as error:
+        _write(entry, content, salt, leaf, key or None, completed, b"".join(frontier), note)
+    except IntegrityError as error:
         raise Damaged(head.size, "something stands behind it that nobody signed") from error
     return entry
 
 
 def _frontier(head: Head) -> list[merkle.Hash]:
     """The frontier to append to, if it is the one under the signature. Raises Damaged."""
-    joined = bytes(head.frontier)
-    frontier = [joined[place : place + 32] for place in range(0, len(joined), 32)]
-    if head.size == 0 and not head.checkpoint and not frontier:
-        return frontier
+    if head.size == 0 and not head.checkpoint:
+        return []
     try:
         signed = signer().verifier.open(head.checkpoint)
     except BadNote as error:
         raise Damaged(head.size, str(error)) from error
-    if (signed.size, signed.root) != (head.size, merkle.root(frontier)):
-        raise Damaged(head.size, "its tree has another root")
-    return frontier
+    joined = bytes(head.frontier)
+    frontier = [joined[place : place + 32] for place in range(0, len(joined), 32)]
+    if signed.size == head.size and len(frontier) == (head.size - 1).bit_count():
+        frontier, _ = merkle.append(frontier, head.size - 1, bytes(head.leaf))
+        if merkle.root(frontier) == signed.root:
+            return frontier
+    raise Damaged(head.size, "its tree has another root")
 
 
-def _last_leaf(size: int) -> str:
-    if not size:
-        return ""
-    leaf = EntryRow.objects.filter(seq=size).values_list("leaf", flat=True).first()
-    if leaf is None:
-        raise Damaged(size, "its last entry is gone")
-    return bytes(leaf).hex()
+def _refuse_other_end(head: Head) -> None:
+    """Refuse to build on a last entry that is gone, or is not the one under the signature."""
+    leaf = EntryRow.objects.filter(seq=head.size).values_list("leaf", flat=True).first()
+    if bytes(leaf or b"") != bytes(head.leaf):
+        raise Damaged(head.size, "its last entry was replaced" if leaf else "its last entry is gone")
 
 
 def _write(
@@ -178,10 +177,12 @@ def _write(
     frontier: bytes,
     checkpoint: str,
 ) -> None:
-    """The rows of one entry, and the wake-up, in one round trip."""
+    """The rows of one entry, and the wake-up, in one round trip.
+
+    frontier   before the entry, joined
+    """
     row = (entry.seq, entry.kind, entry.on, entry.at, entry.audience, list(entry.subjects))
-    raw = cast(Any, connection.connection)
-    with raw.pipeline(), raw.cursor() as cursor:
+    with statements() as cursor:
         cursor.execute(
             'INSERT INTO record_entry (seq, kind, "on", at, audience, subjects, irregular, key, content, salt, leaf)'
             " VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)",
@@ -193,10 +194,11 @@ def _write(
                 cursor.execute(
                     'INSERT INTO record_node (level, "index", hash) VALUES (%s, %s, %s)',
                     (level // 8, index, node),
+                    prepare=True,
                 )
         cursor.execute(
-            "UPDATE record_head SET size = %s, frontier = %s, checkpoint = %s, at = %s",
-            (entry.seq, frontier, checkpoint, entry.at),
+            "UPDATE record_head SET size = %s, frontier = %s, leaf = %s, checkpoint = %s, at = %s",
+            (entry.seq, frontier, leaf, checkpoint, entry.at),
             prepare=True,
         )
         cursor.execute(f"NOTIFY {CHANNEL}")

@@ -4,6 +4,8 @@ What is asked of the source, in this order: the verifier key and the signed chec
 beside it the tile of their leaves; the tiles above; one entry more than was signed. An entry fits if it stands at
 its own place, has the leaf that the tile shows, and is the one that the entry behind it was built on; and all of
 them together must lead to the signed root. An earlier checkpoint must be the beginning of the present one.
+
+A published record may hold anything: whatever comes, it fits, or DoesNotFit says from which entry on it does not.
 """
 
 import json
@@ -11,16 +13,20 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass
+from http.client import HTTPException
+from itertools import chain, pairwise
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from comity.record import merkle
 from comity.record.merkle import Hash
-from comity.record.notes import TILE, BadNote, Checkpoint, Verifier, tile_address, unbundle
+from comity.record.notes import TILE, BadNote, Checkpoint, Verifier, tile_address, unbundle, unsigned_address
 from comity.record.tiles import node_reader, tile_root
 
 TIMEOUT = 30
 """Seconds for one answer from a server."""
+LARGEST = TILE * (2 + 65_535)
+"""Bytes in the largest answer, a bundle of the longest entries."""
 
 
 class Source(Protocol):
@@ -67,12 +73,12 @@ class Site:
         url = f"{self.address.rstrip('/').removesuffix('/log')}/log/{address}"
         try:
             with urllib.request.urlopen(url, timeout=TIMEOUT) as answer:
-                return bytes(answer.read())
+                return bytes(answer.read(LARGEST))
         except urllib.error.HTTPError as error:
             if error.code == 404:
                 return None
             raise Unreachable(f"{url} answers {error.code}.") from error
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, HTTPException) as error:
             raise Unreachable(f"{url} gives no answer: {error}.") from error
 
 
@@ -113,13 +119,13 @@ def verify(source: Source, *, key: str | None = None, since: str | None = None) 
                 earlier.size,
                 f"The first {earlier.size} entries are not those that were signed in the earlier checkpoint.",
             )
+    _check_upper_tiles(source, head)
     if merkle.root(frontier) != head.root:
         raise DoesNotFit(
             head.size,
             f"Entry {head.size}, or a run of entries that ends with it, is not what was signed: "
             "the tree of the published entries has another root.",
         )
-    _check_upper_tiles(source, head)
     _refuse_unsigned(source, verifier, head)
     return head
 
@@ -158,33 +164,73 @@ def _earlier(verifier: Verifier, since: str | None, head: Checkpoint) -> Checkpo
     return earlier
 
 
+@dataclass(frozen=True)
+class Place:
+    """What is published as entry `seq`: its bytes, None if there are none, and the leaf that the tile shows."""
+
+    seq: int
+    entry: bytes | None
+    shown: Hash
+
+    @property
+    def leaf(self) -> Hash:
+        return merkle.leaf_hash(self.entry or b"")
+
+    @property
+    def fields(self) -> dict[str, Any]:
+        """Empty if the entry cannot be read."""
+        try:
+            fields = json.loads(self.entry or b"")
+        except (ValueError, RecursionError):
+            return {}
+        return fields if isinstance(fields, dict) else {}
+
+    @property
+    def previous(self) -> str:
+        """The leaf that the entry says it was built on."""
+        return str(self.fields.get("previous", ""))
+
+
+END = Place(0, None, b"")
+
+
 def _leaves(source: Source, size: int) -> Iterator[Hash]:
     """The leaf of every entry in order, each entry checked on its own and against the one before."""
-    leaf, seq = b"", 0
+    before = b""
+    for place, behind in pairwise(chain(_places(source, size), [END])):
+        _check_place(place)
+        if place.previous != before.hex():
+            raise _broken(place, behind)
+        before = place.leaf
+        yield before
+
+
+def _places(source: Source, size: int) -> Iterator[Place]:
     for index in range(-(-size // TILE)):
-        hashes = _tile(source, 0, index, size)
-        entries = _bundle(source, index, size)
+        entries, hashes = _bundle(source, index, size), _tile(source, 0, index, size)
         for place in range(min(TILE, size - index * TILE)):
-            seq += 1
-            if place >= len(entries):
-                raise DoesNotFit(seq, f"Entry {seq} is missing.")
-            _check_place(entries[place], seq, leaf)
-            leaf = merkle.leaf_hash(entries[place])
-            if hashes[32 * place : 32 * place + 32] != leaf:
-                raise DoesNotFit(seq, f"Entry {seq} was changed: its leaf in the tree is another one.")
-            yield leaf
+            entry = entries[place] if place < len(entries) else None
+            yield Place(index * TILE + place + 1, entry, hashes[32 * place : 32 * place + 32])
 
 
-def _check_place(entry: bytes, seq: int, before: Hash) -> None:
-    try:
-        fields = json.loads(entry)
-        stands, previous = fields["seq"], fields.get("previous", "")
-    except (ValueError, TypeError, KeyError, AttributeError) as error:
-        raise DoesNotFit(seq, f"Entry {seq} is not readable.") from error
-    if stands != seq:
-        raise DoesNotFit(seq, f"At place {seq} stands what calls itself entry {stands}.")
-    if previous != before.hex():
-        raise DoesNotFit(max(seq - 1, 1), f"Entry {max(seq - 1, 1)} is not the one that entry {seq} was built on.")
+def _check_place(place: Place) -> None:
+    seq = place.seq
+    if place.entry is None:
+        raise DoesNotFit(seq, f"Entry {seq} is missing.")
+    if not (fields := place.fields):
+        raise DoesNotFit(seq, f"Entry {seq} is not readable.")
+    if fields.get("seq") != seq:
+        raise DoesNotFit(seq, f"At place {seq} stands what calls itself entry {fields.get('seq')}.")
+    if place.shown != place.leaf:
+        raise DoesNotFit(seq, f"Entry {seq} was changed: its leaf in the tree is another one.")
+
+
+def _broken(place: Place, behind: Place) -> DoesNotFit:
+    """The chain breaks before `place`: which of the two entries there was changed, the one behind it tells."""
+    seq = place.seq
+    if seq == 1 or behind.previous not in ("", place.leaf.hex()):
+        return DoesNotFit(seq, f"Entry {seq} was changed: it does not follow the entry before it.")
+    return DoesNotFit(seq - 1, f"Entry {seq - 1} is not the one that entry {seq} was built on.")
 
 
 def _check_upper_tiles(source: Source, head: Checkpoint) -> None:
@@ -197,14 +243,14 @@ def _check_upper_tiles(source: Source, head: Checkpoint) -> None:
                 expected = tile_root(_tile(source, below, index * TILE + place, head.size))
                 if shown[32 * place : 32 * place + 32] != expected:
                     first = (index * TILE + place) * TILE**level + 1
-                    raise DoesNotFit(first, f"{tile_address(level, index)} is wrong from entry {first} on.")
+                    address = tile_address(level, index)
+                    raise DoesNotFit(first, f"From entry {first} on, {address} is not made of these entries.")
         level, width, below = level + 1, width // TILE, level
 
 
 def _refuse_unsigned(source: Source, verifier: Verifier, head: Checkpoint) -> None:
     """That nothing is published behind the signed head, unless the head has moved on meanwhile."""
-    index, rest = divmod(head.size, TILE)
-    beyond = source.read(tile_address("entries", index, rest + 1))
+    beyond = source.read(unsigned_address(head.size))
     if beyond is None:
         return
     try:
@@ -216,25 +262,17 @@ def _refuse_unsigned(source: Source, verifier: Verifier, head: Checkpoint) -> No
 
 
 def _bundle(source: Source, index: int, size: int) -> list[bytes]:
-    address = tile_address("entries", index, min(TILE, size - index * TILE))
-    content = source.read(address)
-    if content is None:
-        return _longest_bundle(source, index, size)
+    width = min(TILE, size - index * TILE)
+    address = tile_address("entries", index, width)
     try:
-        return unbundle(content)
+        entries = unbundle(source.read(address) or b"")
     except BadNote as error:
         raise DoesNotFit(index * TILE + 1, f"{address} cannot be read. {error}") from error
-
-
-def _longest_bundle(source: Source, index: int, size: int) -> list[bytes]:
-    """What is left of a bundle that should be longer: the most entries that the source still gives."""
-    for width in range(min(TILE, size - index * TILE) - 1, 0, -1):
-        content = source.read(tile_address("entries", index, width))
-        if content is not None:
-            return unbundle(content)
-    return []
+    if len(entries) > width:
+        raise DoesNotFit(index * TILE + width + 1, f"{address} holds more than the {width} entries it should.")
+    return entries
 
 
 def _tile(source: Source, level: int, index: int, size: int) -> bytes:
     width = min(TILE, (size >> 8 * level) - index * TILE)
-    return source.read(tile_address(level, index, width)) or b""
+    return (source.read(tile_address(level, index, width)) or b"")[: 32 * width]

@@ -50,6 +50,7 @@ class Migration(migrations.Migration):
                 ('id', models.SmallIntegerField(default=1, primary_key=True, serialize=False)),
                 ('size', models.BigIntegerField(default=0)),
                 ('frontier', models.BinaryField(default=b'')),
+                ('leaf', models.BinaryField(default=b'')),
                 ('checkpoint', models.TextField(default='')),
                 ('at', models.DateTimeField(null=True)),
             ],
@@ -58,5 +59,5 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('id', 1)), name='record_has_one_head')],
             },
         ),
-        migrations.RunSQL("INSERT INTO record_head (id, size, frontier, checkpoint) VALUES (1, 0, '', '')"),
+        migrations.RunSQL("INSERT INTO record_head (id, size, frontier, leaf, checkpoint) VALUES (1, 0, '', '', '')"),
     ]
