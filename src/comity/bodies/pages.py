@@ -28,8 +28,6 @@ MEETING_COLUMNS = (
     *("body", "ordinal", "first", "last", "dated", "city", "country", "chair", "format", "held"),
     *("entry", "announced_on", "announced_by"),
 )
-LAST = (10_000, "")
-"""The place of what no article of the charter names."""
 CHAIRED_BY = {
     "host-of-meeting": gettext_lazy("the state that hosts the meeting"),
     "state-in-chair": gettext_lazy("the state in the chair"),
@@ -75,14 +73,14 @@ def bodies_data(request: HttpRequest, form: str) -> HttpResponse:
 def body_rows(moment: Moment) -> list[Row]:
     """The bodies that exist on the day: those of the charter by their articles, then the others by their names."""
     found = Body.objects.filter(on_day(moment.on))
-    articles = {code: provision_order(body.article) for code, body in moment.charter.bodies.items()}
+    provisions = {code: body.article for code, body in moment.charter.bodies.items()}
     rows = [_row(moment, body) for body in found]
-    return with_doubts(sorted(rows, key=lambda row: (articles.get(row["code"], LAST), row["name"])))
+    return with_doubts(sorted(rows, key=lambda row: (provision_order(provisions.get(row["code"], "")), row["name"])))
 
 
 def provision_order(ref: str) -> tuple[int, str]:
-    """Articles by their numbers, regulations after them by their names."""
-    return (int(ref), "") if ref.isdecimal() else (LAST[0], ref)
+    """Articles by their numbers, regulations after them by their names, what has no provision last."""
+    return (int(ref), "") if ref.isdecimal() else (10_000 if ref else 10_001, ref)
 
 
 def _row(moment: Moment, body: Body) -> Row:

@@ -176,9 +176,18 @@ def accession(moment: Moment, code: str, current: Row | None) -> list[Row]:
     taken = {step.step: step for step in Step.objects.filter(state=code, status=accession.status, on__lte=moment.on)}
     if not taken:
         return []
-    due = charter_rules.next_step(moment.charter, taken)
+    # What comes before the last step taken is behind the state, even where the record does not hold it.
+    acts = [step.act for step in accession.steps]
+    behind = acts[: max((acts.index(act) for act in taken if act in acts), default=-1) + 1]
+    due = charter_rules.next_step(moment.charter, behind)
     return [
-        {"name": localised(step.name), "article": step.article, "taken": taken.get(step.act), "next": step == due}
+        {
+            "name": localised(step.name),
+            "article": step.article,
+            "taken": taken.get(step.act),
+            "next": step == due,
+            "behind": step.act in behind,
+        }
         for step in accession.steps
     ]
 

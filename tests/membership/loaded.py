@@ -1,0 +1,23 @@
+"""The SCO, loaded once for a module of tests and rolled back at its end."""
+
+from pathlib import Path
+
+import pytest
+
+from comity import history
+
+SCO = Path(__file__).parents[2] / "organisations" / "sco"
+MOST_QUERIES = 15
+"""No page asks the database more often than this."""
+MOST_BYTES = 150_000
+
+
+@pytest.fixture(scope="module")
+def sco(django_db_setup, django_db_blocker):
+    from django.db import connection, transaction
+
+    with django_db_blocker.unblock():
+        transaction.set_autocommit(False)
+        yield history.load(SCO)
+        connection.rollback()
+        transaction.set_autocommit(True)

@@ -1,0 +1,141 @@
+"""Every page of the organisation: its sentence, its language, its day, its cost."""
+
+import json
+import re
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from membership.loaded import MOST_BYTES, MOST_QUERIES, sco  # noqa: F401 - a fixture
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("sco")]
+
+PAGES = (
+    *("", "members", "bodies", "bodies/CHS", "bodies/MINISTERS", "chair", "offices", "offices/secretary-general"),
+    *("states/KZ", "states/BY", "states/LK"),
+)
+LISTS = ("members", "bodies", "bodies/CHS", "chair", "offices", "offices/secretary-general", "states/IN")
+
+
+@pytest.mark.parametrize("language", ["", "ru/", "zh-hans/"])
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("on", ["", "?on=2001-06-15", "?on=2023-10-01"])
+def test_a_page_asks_little_and_weighs_little(client, language, page, on):
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
+        answer = client.get(f"/{language}{page}{on}")
+    assert answer.status_code == 200
+    assert len(queries) <= MOST_QUERIES
+    assert len(answer.content) < MOST_BYTES
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_keeps_to_a_strict_content_policy(client, page):
+    """No script or style stands in the page itself, so that the policy may forbid all such."""
+    text = client.get(f"/{page}").content.decode()
+    assert not re.search(r"<style|\sstyle=|\son\w+=", text)
+    assert all("src=" in tag for tag in re.findall(r"<script[^>]*>", text))
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_the_language_switch_keeps_the_page_and_the_day(client, page):
+    text = client.get(f"/{page}?on=2023-10-01").content.decode()
+    assert f'href="/ru/{page}?on=2023-10-01" lang="ru"' in text
+    assert f'href="/zh-hans/{page}?on=2023-10-01" lang="zh-hans"' in text
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_links_on_a_page_keep_the_day(client, page):
+    text = client.get(f"/{page}?on=2023-10-01").content.decode()
+    inner = re.findall(r'href="(/(?:members|bodies|states|chair|offices)[^"]*)"', text[text.index("<main") :])
+    dayless = [address for address in inner if "on=2023-10-01" not in address]
+    # A sentence links to what it names, whatever the page; it is made where no page is known.
+    assert all(re.search(r"/(states|bodies)/\w+$", address) for address in dayless)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_says_when_it_does_not_show_today(client, page):
+    assert "As it was on 1 October 2023" in client.get(f"/{page}?on=2023-10-01").content.decode()
+    assert "As it was on" not in client.get(f"/{page}").content.decode()
+
+
+@pytest.mark.parametrize("address", LISTS)
+def test_every_list_is_json_and_csv_at_its_address(client, address):
+    rows = client.get(f"/{address}.json").json()
+    lines = client.get(f"/{address}.csv")
+    assert lines["Content-Type"] == "text/csv; charset=utf-8"
+    assert rows
+    assert lines.content.decode().count("\r\n") == len(rows) + 1
+    assert {"entry", "article"} <= set(rows[0]) or "bodies/" in address
+
+
+def test_home_tells_who_is_in_the_chair_and_what_comes(client):
+    text = client.get("/?on=2026-06-01").content.decode()
+    assert "10 states are members" in client.get("/").content.decode()
+    assert "Kyrgyzstan was in the chair, since 1 September 2025" in text
+    assert "Bishkek" in text[text.index('id="coming"') : text.index('id="lately"')]
+
+
+def test_what_was_to_come_in_a_year_that_is_over_is_not_coming(client):
+    text = client.get("/?on=2026-06-01").content.decode()
+    assert "Ministers of Defence" not in text[text.index('id="coming"') : text.index('id="lately"')]
+
+
+def test_what_was_decided_lately_is_what_counts_up_to_the_day(client):
+    text = client.get("/?on=2017-06-10").content.decode()
+    lately = text[text.index('id="lately"') : text.index('id="figures"')]
+    assert "was admitted as member state" in lately
+    assert "9 June 2017" in lately
+    assert "2018" not in lately
+
+
+def test_a_state_shows_each_of_its_standings_with_its_entry(client):
+    text = client.get("/states/BY").content.decode()
+    for row in client.get("/states/BY.json").json():
+        assert f'href="/record/{row["entry"]}"' in text
+    assert "2010, day not known" in text
+
+
+def test_a_state_on_its_way_in_shows_the_path(client):
+    text = client.get("/states/BY?on=2023-10-01").content.decode()
+    path = text[text.index('id="path"') : text.index("</ol>", text.index('id="path"'))]
+    assert path.count("path__step--taken") == 2
+    assert path.count("path__step--next") == 1
+    assert "Decision on membership" in path[path.index("path__step--next") :]
+    assert 'id="path"' not in client.get("/states/BY").content.decode()
+
+
+def test_a_gap_in_the_sources_is_told_in_words(client):
+    iran = next(row for row in client.get("/members.json").json() if row["code"] == "IR")
+    assert (iran["irregular"], iran["doubt"]) == (True, "gap")
+    assert "gap in the sources" in client.get("/states/IR").content.decode()
+
+
+def test_a_state_without_standing_says_so(client):
+    assert "has no standing" in client.get("/states/TM").content.decode()
+
+
+@pytest.mark.parametrize("address", ["/nowhere", "/states/XX", "/states/in", "/ru/nowhere"])
+def test_a_wrong_address_gets_a_page_with_ways_out(client, address):
+    answer = client.get(address)
+    assert answer.status_code == 404
+    assert 'href="/ru/help"' in answer.content.decode() or 'href="/help"' in answer.content.decode()
+
+
+def test_a_wrong_address_of_data_gets_json(client):
+    answer = client.get("/states/XX.json")
+    assert answer.status_code == 404
+    assert "XX" in json.loads(answer.content)["error"]
+
+
+def test_the_style_sheet_has_an_address_of_its_version(client):
+    text = client.get("/").content.decode()
+    address = re.search(r'href="(/assets/comity[^"]+)"', text)[1]
+    answer = client.get(address)
+    assert "immutable" in answer["Cache-Control"]
+    assert answer.content.decode().startswith("/*")
+    assert "@layer tokens, base, layout, components, print;" in answer.content.decode()
+    assert client.get("/assets/comity.0.css")["Cache-Control"] == "no-cache"
+    assert client.get("/assets/secret.0.css").status_code == 404
