@@ -7,7 +7,7 @@ import re
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from comity.charter.positions import positions
+from comity.charter.positions import Place, positions
 from comity.charter.source import CharterError, check, load
 
 
@@ -120,6 +120,11 @@ def test_depth_and_length_that_no_charter_has(small):
     survives(small + "a." * 2_000 + "a = 1")
     survives(small + "x = " + "{ a = [" * 50 + "1" + "] }" * 50)
     survives(small + "\n".join(f"[[x]]\ny{number} = 1" for number in range(5_000)))
+
+
+def test_a_document_that_tree_sitter_cannot_read_has_no_places():
+    """None is known that tomllib can read; there, all problems would stand at the top of the file."""
+    assert positions("a = = 1").of_value(("a",)) == Place(1, 1)
 
 
 def test_every_key_of_the_sco_charter_has_its_place(sco_text):

@@ -86,6 +86,12 @@ CASES = {
         '[▲status.member]\nname = { en = "member" }\nfrom = 2031-01-01\nuntil = 2030-01-01',
         "It would end on 2030-01-01, before it begins on 2031-01-01.",
     ),
+    "in a table within the last of an array of tables": (
+        "[withdrawal]",
+        '[[protocol]]\nsigned_on = 2031-01-01\narticles = ["1"]\nsummary = { en = "x" }\n[[protocol]]\n'
+        'signed_on = 2032-01-01\narticles = ["1"]\n[protocol.summary]\nen = ▲5\n[withdrawal]',
+        "`en` is text, in quotes.",
+    ),
     "columns count characters": (
         '{ en = "admission" }',
         '{ ru = "Приём", ▲EN = "x" }',
