@@ -57,7 +57,6 @@ def test_names_are_in_the_language_asked_for(client):
         ("on=2017-02-30", "such as 2017-06-08"),
         ("on=20170608", "such as 2017-06-08"),
         ("on=2001-06-14", "2001-06-15"),
-        ("on=9999-12-31", "yet to come"),
         ("status=emperor", "dialogue-partner"),
         ("lang=tlh", "zh-hans"),
     ],
@@ -66,6 +65,10 @@ def test_wrong_input_is_answered_with_what_to_write(client, query, told):
     answer = client.get(f"/members.json?{query}")
     assert answer.status_code == 400
     assert told in answer.json()["error"]
+
+
+def test_one_may_look_ahead_at_what_is_decided_so_far(client):
+    assert "As decided so far for 31 December 9999" in client.get("/members?on=9999-12-31").content.decode()
 
 
 def test_a_wrong_day_gets_a_page_that_says_what_to_write(client):

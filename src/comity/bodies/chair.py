@@ -94,7 +94,7 @@ def next_in_turn(moment: Moment, names: Names, rows: list[Row]) -> str:
 
 def _chair_timeline(moment: Moment, names: Names, rows: list[Row]) -> Timeline:
     """A line for each state that has been in the chair, in the order of the turn."""
-    axis = Axis(moment.first, moment.today)
+    axis = Axis(moment.first, moment.last)
     bars: dict[str, list[Bar]] = {}
     for row in reversed(rows):
         title = period(row["name"], row["since"], row["until"])
@@ -173,7 +173,7 @@ def title(moment: Moment, code: str, on: date) -> str:
 def _shown(moment: Moment, code: str, rows: Iterable[Row], names: Names) -> dict[str, Any]:
     """An office with its terms, as its section of the page shows it."""
     terms = [row | {"state_name": name_of(row["state"], names)} for row in rows if row["office"] == code]
-    axis = Axis(moment.first, moment.today)
+    axis = Axis(moment.first, moment.last)
     lines = [Line(row["state"], row["person"], (_term_bar(axis, row),)) for row in reversed(terms)]
     office = moment.charter.offices[code]
     return {

@@ -23,8 +23,8 @@ ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 class Moment:
     """The day asked for, and the charter that counts on it.
 
-    enacted      the entry that enacted the charter
-    first, today the ends of the organisation's life, as far as the record can know it
+    first     the day on which the organisation was founded
+    enacted   the entry that enacted the charter
     """
 
     on: date
@@ -37,9 +37,18 @@ class Moment:
     def is_today(self) -> bool:
         return self.on == self.today
 
+    @property
+    def is_to_come(self) -> bool:
+        return self.on > self.today
+
+    @property
+    def last(self) -> date:
+        """The end of the organisation's life, as far as it has come, or as the reader looks ahead."""
+        return max(self.on, self.today)
+
 
 def moment_of(request: HttpRequest) -> Moment:
-    """Raises BadRequest for what is no day of the organisation's life, Http404 while there is no charter."""
+    """Raises BadRequest for what is no day, or one before the founding; Http404 while there is no charter."""
     today = timezone.now().date()
     asked = request.GET.get("on", "").strip()
     on = _parsed(asked) if asked else today
@@ -48,9 +57,13 @@ def moment_of(request: HttpRequest) -> Moment:
         raise Http404(_("The record holds no organisation yet. Load one: comity load organisations/sco"))
     charter, enacted = found
     first = charter.organisation.founded_on
-    if asked and not first <= on <= today:
-        raise BadRequest(_outside(charter, on, today))
-    return Moment(on, first, today, charter, enacted)
+    if asked and on < first:
+        values = {"on": on.isoformat(), "first": first.isoformat()}
+        raise BadRequest(
+            _("On %(on)s there was no organisation: it was founded on %(first)s. Write that day or a later one.")
+            % values
+        )
+    return Moment(max(on, first), first, today, charter, enacted)
 
 
 def _parsed(asked: str) -> date:
@@ -63,14 +76,3 @@ def _parsed(asked: str) -> date:
         _("“%(asked)s” is not a day. Write the year, the month and the day, such as 2017-06-08.")
         % {"asked": asked[:40]}
     )
-
-
-def _outside(charter: Charter, on: date, today: date) -> str:
-    first = charter.organisation.founded_on
-    values = {"on": on.isoformat(), "first": first.isoformat(), "today": today.isoformat()}
-    if on < first:
-        return (
-            _("On %(on)s there was no organisation: it was founded on %(first)s. Write that day or a later one.")
-            % values
-        )
-    return _("%(on)s is yet to come: the record knows the days up to %(today)s. Write one of those.") % values

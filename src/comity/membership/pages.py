@@ -124,10 +124,10 @@ def table_of(moment: Moment, rows: Iterable[Row]) -> RoundTable:
 
 def timeline(moment: Moment, names: Names) -> Timeline:
     """Each state's standings over the whole life of the organisation, those that came first first."""
-    axis = Axis(moment.first, moment.today)
+    axis = Axis(moment.first, moment.last)
     bars: dict[str, list[Bar]] = {}
     used: set[str] = set()
-    for row in Standing.objects.filter(since__lte=moment.today).order_by("since", "entry"):
+    for row in Standing.objects.filter(since__lte=moment.last).order_by("since", "entry"):
         title = period(status_name(moment, row.status), row.since, row.until)
         bars.setdefault(row.state, []).append(
             axis.bar(row.since, row.until, f"rank-{_rank(moment, row.status)}", title)

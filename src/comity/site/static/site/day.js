@@ -8,7 +8,8 @@
   const DAY = 86_400_000;
   const REST = 700; // ms: long enough to press an arrow key several times
   const first = Date.parse(field.min);
-  const words = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "long", timeZone: "UTC" });
+  const language = document.documentElement.lang;
+  const words = new Intl.DateTimeFormat(language === "en" ? "en-GB" : language, { dateStyle: "long", timeZone: "UTC" });
   let waiting;
 
   const dayOf = (value) => new Date(first + value * DAY);
@@ -18,10 +19,14 @@
     slider.dispatchEvent(new Event("input"));
     slider.dispatchEvent(new Event("change"));
   };
+  const plusMonths = (date, months) => {
+    const end = new Date(Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + months + 1, 0));
+    return end.setUTCDate(Math.min(date.getUTCDate(), end.getUTCDate())); // a shorter month ends earlier
+  };
   const MONTHS = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1, PageDown: -12, PageUp: 12 };
 
   slider.min = 0;
-  slider.max = Math.round((Date.parse(field.max) - first) / DAY);
+  slider.max = Math.round((Date.parse(box.dataset.daySlider) - first) / DAY);
   slider.valueAsNumber = Math.round((Date.parse(field.value) - first) / DAY);
   box.hidden = false;
   say();
@@ -45,7 +50,6 @@
     const months = MONTHS[event.key];
     if (!months) return;
     event.preventDefault();
-    const date = dayOf(slider.valueAsNumber);
-    moveTo(date.setUTCMonth(date.getUTCMonth() + months));
+    moveTo(plusMonths(dayOf(slider.valueAsNumber), months));
   });
 })();
