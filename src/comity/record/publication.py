@@ -14,7 +14,7 @@ from comity.record.entries import published
 from comity.record.keys import signer
 from comity.record.merkle import Hash
 from comity.record.models import EntryRow, Head, Node
-from comity.record.notes import TILE, bundle, parse_tile_index, tile_address, unsigned_address
+from comity.record.notes import TILE, BadNote, bundle, parse_tile_index, tile_address, unsigned_address
 from comity.record.tiles import node_reader
 
 _LEVELS = {str(level) for level in range(8)}
@@ -109,10 +109,19 @@ def export(folder: Path) -> int:
     """
     # One statement, so that what is submitted meanwhile is not taken for unsigned.
     head = Head.objects.annotate(last=Subquery(EntryRow.objects.order_by("-seq").values("seq")[:1])).get()
-    unsigned = [unsigned_address(head.size)] if (head.last or 0) > head.size else []
-    for address in (*unsigned, *resources(head.size)):
+    size = _signed_size(head)
+    unsigned = [unsigned_address(size)] if (head.last or 0) > size else []
+    for address in (*unsigned, *resources(size)):
         file = folder / "log" / address
         if not (file.exists() and address.startswith("tile/") and ".p/" not in address):
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(head.checkpoint.encode() if address == "checkpoint" else resource(address) or b"")
-    return head.size
+    return size
+
+
+def _signed_size(head: Head) -> int:
+    """How many entries the checkpoint promises; what the head says if nobody signed it, as is to be seen outside."""
+    try:
+        return signer().verifier.open(head.checkpoint).size
+    except BadNote:
+        return head.size

@@ -73,7 +73,10 @@ class Site:
         url = f"{self.address.rstrip('/').removesuffix('/log')}/log/{address}"
         try:
             with urllib.request.urlopen(url, timeout=TIMEOUT) as answer:
-                return bytes(answer.read(LARGEST))
+                content = bytes(answer.read(LARGEST))
+                if answer.length:
+                    raise Unreachable(f"{url} gives an answer that is cut short, or longer than any can be.")
+                return content
         except urllib.error.HTTPError as error:
             if error.code == 404:
                 return None
@@ -235,17 +238,15 @@ def _broken(place: Place, behind: Place) -> DoesNotFit:
 
 def _check_upper_tiles(source: Source, head: Checkpoint) -> None:
     """That the tiles above the leaves, from which others take their proofs, are right."""
-    level, width, below = 1, head.size // TILE, 0
-    while width:
-        for index in range(-(-width // TILE)):
-            shown = _tile(source, level, index, head.size)
-            for place in range(min(TILE, width - index * TILE)):
-                expected = tile_root(_tile(source, below, index * TILE + place, head.size))
-                if shown[32 * place : 32 * place + 32] != expected:
-                    first = (index * TILE + place) * TILE**level + 1
-                    address = tile_address(level, index)
-                    raise DoesNotFit(first, f"From entry {first} on, {address} is not made of these entries.")
-        level, width, below = level + 1, width // TILE, level
+    level, nodes = 1, head.size // TILE
+    while nodes:
+        for place in range(nodes):
+            shown = _tile(source, level, place // TILE, head.size)[32 * (place % TILE) :][:32]
+            if shown != tile_root(_tile(source, level - 1, place, head.size)):
+                first = place * TILE**level + 1
+                address = tile_address(level, place // TILE, min(TILE, nodes - place // TILE * TILE))
+                raise DoesNotFit(first, f"From entry {first} on, {address} is not made of these entries.")
+        level, nodes = level + 1, nodes // TILE
 
 
 def _refuse_unsigned(source: Source, verifier: Verifier, head: Checkpoint) -> None:
