@@ -41,6 +41,9 @@ LARGEST_PAGE = 256 * 1024
 THREADS = 8
 """Requests that Django answers at a time in one process; as many as it has connections to the database."""
 
+PATIENCE = 2.0
+"""Seconds that requests under way are given when the server stops."""
+
 DAY = 86_400
 TAKEN_INTO_ACCOUNT = {b"accept-encoding", b"hx-request"}
 SEEN = re.compile(rb"(?:^|; ?)seen=([0-9]{1,15})(?:;|$)")
@@ -69,6 +72,7 @@ class Front:
         self.load, self.head, self.now = load, head, now
         self.pages = Pages()
         self.edition = (-1, -1)
+        self.answering = 0
 
     @cached_property
     def behind(self) -> Any:
@@ -92,7 +96,14 @@ class Front:
                 raise
             await send({"type": "lifespan.startup.complete"})
         self.head.stop()
+        await self._finish()
         await send({"type": "lifespan.shutdown.complete"})
+
+    async def _finish(self) -> None:
+        """Wait a moment for what Django is answering: its threads cannot end once the loop has."""
+        until = time.monotonic() + PATIENCE
+        while self.answering and time.monotonic() < until:
+            await asyncio.sleep(0.01)
 
     async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
         host = known = cookie = b""
@@ -149,7 +160,11 @@ class Front:
     async def _pass_on(self, scope: Scope, receive: Receive, send: Send) -> None:
         if not scope["query_string"].isascii():
             scope = {**scope, "query_string": quote(scope["query_string"], safe="%&=+;/?:@!$'()*,").encode()}
-        await self.behind(scope, receive, send)
+        self.answering += 1
+        try:
+            await self.behind(scope, receive, send)
+        finally:
+            self.answering -= 1
 
 
 class Wire:

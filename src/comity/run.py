@@ -15,10 +15,10 @@ from types import FrameType
 from typing import Any, NoReturn
 
 import click
+from django.urls import get_resolver
 from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
-from django.urls import get_resolver
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
 
@@ -26,7 +26,7 @@ from comity import database
 from comity.folder import CannotStart
 
 CHECKOUT = Path(__file__).parents[2]
-STOPPING = 5
+STOPPING = 3
 """Seconds that a worker has to finish what it is doing."""
 
 console = Console(highlight=False)
@@ -145,16 +145,20 @@ def serve(host: str, port: int, workers: int) -> None:
 
 def _front(target: str) -> Any:
     """What a worker serves; called in the worker."""
+    # The handlers of the main process came with the fork; until the worker has its own, a signal would be lost.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     _die_with_parent()
     from comity.front import app
 
+    _ = app.behind
     return app
 
 
 def _die_with_parent() -> None:
     """Ask the kernel to end this worker when the main process is killed, so that the port is free again."""
     with contextlib.suppress(OSError, AttributeError):
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
     if os.getppid() == 1:
         sys.exit(1)
 
