@@ -1,9 +1,11 @@
 """The site in a browser: the day, the keyboard, the languages, light and dark, narrow screens."""
 
 import os
+import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.error
 import urllib.request
@@ -23,13 +25,18 @@ PAGES = ("", "members", "bodies", "bodies/CHS", "chair", "offices", "states/KZ",
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a `comity run` of its own, with the SCO in it."""
+def site() -> Iterator[str]:
+    """The address of a `comity run` of its own, with the SCO in it.
+
+    Its data are not in pytest's folder: that is closed to the user as whom PostgreSQL runs if root runs the tests.
+    """
+    folder = tempfile.mkdtemp(prefix="comity-site-")
+    Path(folder).chmod(0o711)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = str(free.getsockname()[1])
     environ = {name: value for name, value in os.environ.items() if not name.startswith("COMITY_")}
-    environ["COMITY_DATA"] = str(tmp_path_factory.mktemp("site") / "data")
+    environ["COMITY_DATA"] = f"{folder}/data"
     command = [str(COMITY), "run", "--port", port, "--workers", "1"]
     process = subprocess.Popen(command, cwd=ROOT, env=environ, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
     try:
@@ -37,6 +44,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     finally:
         process.terminate()
         process.communicate(timeout=30)
+        shutil.rmtree(folder)
 
 
 def wait_for(address: str, process: subprocess.Popen[bytes], seconds: float = 60) -> str:
