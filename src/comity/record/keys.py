@@ -2,6 +2,7 @@
 
 import base64
 import os
+import tempfile
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
@@ -33,16 +34,16 @@ def _read_or_make(path: Path, name: str) -> Signer:
 def _make(path: Path, name: str) -> None:
     fresh = Signer(name, Ed25519PrivateKey.generate())
     key = base64.b64encode(ED25519 + fresh.private.private_bytes_raw()).decode()
-    # Written whole under another name and then linked: of two processes that start at once one key counts for
-    # both, and a full disk leaves none that is cut short.
-    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    # Written whole under another name and then linked: of several who start at once one key counts for all, and a
+    # full disk leaves none that is cut short.
+    descriptor, draft = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
     try:
-        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
+        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
             file.write(f"PRIVATE+KEY+{name}+{fresh.verifier.key_id.hex()}+{key}\n")
         with suppress(FileExistsError):
             path.hardlink_to(draft)
     finally:
-        draft.unlink(missing_ok=True)
+        Path(draft).unlink()
 
 
 def _parse(path: Path) -> Signer:
