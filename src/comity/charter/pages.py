@@ -1,0 +1,184 @@
+"""The charter, article by article, with what each governs."""
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from comity.charter import rules, words
+from comity.charter.day import Moment, moment_of
+from comity.charter.rules import counts
+from comity.charter.schema import Article, Charter
+from comity.record.lists import as_json
+from comity.record.resting import entries_by_article
+from comity.record.sentences import SORTS, Names, localised
+
+Row = dict[str, Any]
+
+
+def charter(request: HttpRequest) -> HttpResponse:
+    moment = moment_of(request)
+    charter, on = moment.charter, moment.on
+    provisions = provision_rows(charter)
+    context = {
+        "moment": moment,
+        "charter": charter,
+        "articles": [row for row in provisions if row["numbered"]],
+        "regulations": [row for row in provisions if not row["numbered"]],
+        "governing": sum(bool(row["governs"]) for row in provisions),
+        "statuses": list(statuses(moment)),
+        "rules": [
+            {
+                "code": code,
+                "name": localised(rule.name),
+                "words": words.rule_words(charter, rule),
+                "article": rule.article,
+            }
+            for code, rule in charter.rules.items()
+        ],
+        "competences": list(competences(moment)),
+        "offices": list(offices(moment)),
+        "steps": [
+            {"name": localised(step.name), "by": words.taker(charter, step.by), "step": step}
+            for step in charter.accession.steps
+        ],
+        "notified": words.TAKERS[charter.withdrawal.to],
+        "official": [words.language_name(tag) for tag in charter.languages.official],
+        "working": [words.language_name(tag) for tag in charter.languages.working],
+        "order": words.in_language(charter.seating.language),
+        "chair": words.chair_words(charter),
+        "budget": budget(moment),
+        "depositary": Names(on).of("state", charter.depositary.charter) if charter.depositary else "",
+        "force": list(words.force_words(charter.entry_into_force)) if charter.entry_into_force else [],
+        "means": [words.MEANS[way] for way in charter.disputes.means] if charter.disputes else [],
+        "capacities": [words.CAPACITIES[way] for way in charter.legal_capacity.may] if charter.legal_capacity else [],
+        "seats": [{"name": localised(seat.name), "article": seat.article} for seat in charter.seats.values()],
+    }
+    return render(request, "charter/charter.html", context)
+
+
+def article(request: HttpRequest, number: str) -> HttpResponse:
+    moment = moment_of(request)
+    rows = provision_rows(moment.charter)
+    place = next((place for place, row in enumerate(rows) if row["ref"] == number), None)
+    if place is None:
+        raise Http404(
+            _("The charter has no provision “%(number)s”. The page Charter lists its articles, 1 to %(last)s.")
+            % {"number": number[:60], "last": len(moment.charter.articles)}
+        )
+    context = {
+        "moment": moment,
+        "row": rows[place],
+        "before": rows[place - 1] if place else None,
+        "after": rows[place + 1] if place + 1 < len(rows) else None,
+        "protocols": [protocol for protocol in moment.charter.protocols if number in protocol.articles],
+    }
+    return render(request, "charter/article.html", context)
+
+
+def charter_data(request: HttpRequest) -> HttpResponse:
+    """`/charter.json`: the whole charter that counts on the day, and the entry that enacted it."""
+    moment = moment_of(request)
+    text = moment.charter.model_dump(mode="json", exclude_unset=True)
+    return as_json({"on": moment.on, "entry": moment.enacted, "charter": text})
+
+
+def provision_rows(charter: Charter) -> list[Row]:
+    """The articles by number, then the regulations, each with what it governs and how many acts rest on it."""
+    resting = entries_by_article()
+    known = {**charter.articles, **charter.regulations}
+    return [
+        _row(charter, ref, known[ref], governed, resting) for ref, governed in _governing(charter) if ref in known
+    ]
+
+
+def _governing(charter: Charter) -> Iterator[tuple[str, list[words.Named]]]:
+    for ref, found in rules.article_refs(charter).items():
+        yield ref, list(dict.fromkeys(words.governed(charter, what) for what in found))
+
+
+def _row(charter: Charter, ref: str, article: Article, governs: list[words.Named], resting: Counter[str]) -> Row:
+    return {
+        "ref": ref,
+        "numbered": ref in charter.articles,
+        "title": localised(article.title),
+        "summary": localised(article.summary),
+        "adopted_on": article.adopted_on,
+        "basis": words.BASES[article.basis],
+        "seen": article.basis == "seen",
+        "source": article.source or "",
+        "governs": governs,
+        "acts": resting[ref],
+    }
+
+
+def statuses(moment: Moment) -> Iterator[Row]:
+    """What a state can be on the day, by rank, and what it may then do."""
+    for code in rules.statuses_in_force(moment.charter, moment.on):
+        status = moment.charter.statuses[code]
+        granting = moment.charter.competences[status.granted_by] if status.granted_by else None
+        yield {
+            "code": code,
+            "name": localised(status.name),
+            "rights": [words.RIGHTS[right] for right in status.rights],
+            "granted_by": localised(granting.name) if granting else "",
+            "competence": status.granted_by,
+            "invited_by": localised(moment.charter.seats[status.invited_by].name) if status.invited_by else "",
+            "period": words.period(status.since, status.until),
+            "article": status.article,
+        }
+
+
+def competences(moment: Moment) -> Iterator[Row]:
+    """Who decides what on the day, and by which rule."""
+    charter = moment.charter
+    for name, competence in charter.competences.items():
+        body = rules.competent_body(charter, name, moment.on)
+        if counts(competence, moment.on):
+            yield {
+                "code": name,
+                "name": localised(competence.name),
+                "body": body,
+                "body_name": localised(charter.bodies[body].name) if body else "",
+                "rule": competence.rule,
+                "rule_name": localised(charter.rules[competence.rule].name),
+                "proposed_by": competence.proposed_by,
+                "proposer": localised(charter.bodies[competence.proposed_by].name) if competence.proposed_by else "",
+                "article": competence.article,
+            }
+
+
+def offices(moment: Moment) -> Iterator[Row]:
+    """The offices by the names that they have on the day."""
+    for code, office in moment.charter.offices.items():
+        title = rules.in_force(office.title, moment.on) or office.title[-1]
+        yield {
+            "code": code,
+            "name": localised(title.name),
+            "terms": words.term_words(office),
+            "body": office.body,
+            "body_name": localised(moment.charter.bodies[office.body].name),
+            "appointer": rules.competent_body(moment.charter, office.appointed_by, moment.on),
+            "article": office.article,
+        }
+
+
+def budget(moment: Moment) -> Row | None:
+    """The scale that counts on the day, the largest share first; without one, the page says so."""
+    if moment.charter.budget is None:
+        return None
+    approving = rules.competent_body(moment.charter, moment.charter.budget.approved_by, moment.on)
+    scale = rules.in_force(moment.charter.budget.scale, moment.on)
+    states = SORTS["state"].load(moment.on) if "state" in SORTS else {}
+    shares = sorted(scale.shares.items(), key=lambda share: -float(share[1])) if scale else []
+    return {
+        "approved_by": approving,
+        "approver": localised(moment.charter.bodies[approving].name) if approving else "",
+        "article": moment.charter.budget.article,
+        "scale": scale,
+        "period": words.period(scale.since, scale.until) if scale else "",
+        "shares": [(code, localised(states.get(code, {"en": code})), share) for code, share in shares],
+    }

@@ -1,0 +1,129 @@
+"""One entry, told whole: its fields, what it changed, what it broke, and the proof that it is in the record."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from hashlib import sha256
+from typing import Any
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from comity.record import merkle, publication
+from comity.record.acts import act_of
+from comity.record.entries import Entry
+from comity.record.merkle import Hash
+from comity.record.models import EntryRow
+from comity.record.notes import TILE
+from comity.record.projection import Insert, Write
+from comity.record.refusals import Refusal
+from comity.record.sentences import Names, linked_html, refusal_sentence
+from comity.record.tiles import node_reader
+from comity.record.words import field_name, table_name
+
+LONGEST = 600
+"""Characters of a value that the page shows; the whole of it is in the JSON."""
+Named = list[tuple[str, SafeString]]
+"""Names and values, in the reader's words."""
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why an imported act would not have been admitted. `gap`: only the sources leave something open."""
+
+    sentence: str
+    gap: bool
+
+
+@dataclass(frozen=True)
+class Changed:
+    """A row that the entry made or changed; `where` says which one was changed."""
+
+    table: str
+    made: bool
+    values: Named
+    where: Named
+
+
+@dataclass(frozen=True)
+class Proof:
+    """That a leaf is in the tree of `size` leaves: its audit path, lowest first, in hexadecimal."""
+
+    size: int
+    path: list[str]
+    root: str
+
+
+def fields(entry: Entry, names: Names) -> Named:
+    """The act's own fields, without those that say nothing."""
+    return [
+        (field_name(name), told(name, value, names)) for name, value in entry.body.items() if value not in ("", {})
+    ]
+
+
+FOUND_APART = ("article", "irregular")
+"""Findings that have a place of their own on the page."""
+
+
+def findings(entry: Entry, names: Names) -> Named:
+    """What was worked out when it was judged, kept with it for good."""
+    found = ((name, value) for name, value in entry.findings.items() if name not in FOUND_APART)
+    return [(field_name(name), told(name, value, names)) for name, value in found if value not in ("", None)]
+
+
+def reasons(entry: Entry, names: Names) -> list[Reason]:
+    act = type(act_of(entry))
+    broken = (Refusal(**{"article": "", **reason}) for reason in entry.irregular)
+    return [Reason(refusal_sentence(act, refusal, names), refusal.open) for refusal in broken]
+
+
+def changes(entry: Entry, names: Names) -> Iterator[Changed]:
+    """The rows that follow from the entry, in words."""
+    for write in act_of(entry).project(entry):
+        made = isinstance(write, Insert)
+        yield Changed(table_name(write.model), made, _set(write, names), [] if made else _named(write.where, names))
+
+
+def _set(write: Write, names: Names) -> Named:
+    silent = ("entry", "digest", "irregular")
+    return _named({name: value for name, value in write.values.items() if name not in silent}, names)
+
+
+def _named(values: Any, names: Names) -> Named:
+    return [(field_name(name), told(name, value, names)) for name, value in values.items() if value not in ("", {})]
+
+
+def told(name: str, value: Any, names: Names) -> SafeString:
+    """A value for a reader: linked, in each of its languages, or only its length where it is long."""
+    if name.endswith("_by"):
+        name = "entry" if isinstance(value, int) else "body"
+    if name == "charter" and isinstance(value, int):
+        name = "entry"
+    if isinstance(value, bool):
+        return format_html("{}", _("yes") if value else _("no"))
+    if isinstance(value, dict) and value and all(isinstance(wording, str) for wording in value.values()):
+        return format_html_join("; ", '<span lang="{}">{}</span>', value.items())
+    if isinstance(value, dict) or len(str(value)) > LONGEST:
+        size = {"count": len(str(value))}
+        return format_html("{}", _("%(count)s characters; all of them are in the JSON") % size)
+    return linked_html(name, value, names)
+
+
+def proof(seq: int) -> Proof:
+    """Raises LookupError if tiles are missing: then the record is damaged."""
+    size = publication.size()
+
+    @cache
+    def whole(level: int, index: int) -> bytes | None:
+        """A tile at its present width, so that each is read once."""
+        return publication.tile(level, index, min(TILE, (size >> 8 * level) - index * TILE))
+
+    node = node_reader(lambda level, index, _width: whole(level, index))
+    path: list[Hash] = merkle.inclusion_proof(seq - 1, size, node)
+    return Proof(size, [hash_.hex() for hash_ in path], merkle.subtree_hash(0, size, node).hex())
+
+
+def commitment(row: EntryRow) -> str:
+    """What the log publishes of an entry that is not public: the salted hash of it, in hexadecimal."""
+    return sha256(bytes(row.salt or b"") + bytes(row.content)).hexdigest()

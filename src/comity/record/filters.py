@@ -1,0 +1,96 @@
+"""Which acts a reader wants to see: the filters of the record's page, and of its data, from the address."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import BadRequest
+from django.db.models import QuerySet
+from django.http import QueryDict
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+
+from comity.record.acts import KINDS
+from comity.record.entries import PUBLIC
+from comity.record.models import EntryRow
+from comity.record.resting import resting_on
+
+
+@dataclass(frozen=True)
+class Filter:
+    """What a reader asked for; empty means everything.
+
+    since, until   the first and the last day from which the acts count; both are in
+    """
+
+    kind: str = ""
+    state: str = ""
+    article: str = ""
+    since: date | None = None
+    until: date | None = None
+
+    def __bool__(self) -> bool:
+        return self != Filter()
+
+    def rows(self) -> QuerySet[EntryRow]:
+        """The entries asked for. Of one that is not public nothing can be asked: it only shows among all."""
+        rows = EntryRow.objects.filter(audience=PUBLIC) if self else EntryRow.objects.all()
+        wanted: dict[str, Any] = {
+            "kind": self.kind,
+            "on__gte": self.since,
+            "on__lte": self.until,
+            "subjects__contains": [f"state:{self.state}"] if self.state else None,
+            "seq__in": resting_on(article=self.article) if self.article else None,
+        }
+        return rows.filter(**{name: value for name, value in wanted.items() if value not in ("", None)})
+
+    @property
+    def query(self) -> str:
+        """The filter as it stands in an address."""
+        named = {
+            "kind": self.kind,
+            "state": self.state,
+            "article": self.article,
+            "from": self.since,
+            "to": self.until,
+        }
+        return urlencode({name: value for name, value in named.items() if value})
+
+
+def filter_of(asked: QueryDict) -> Filter:
+    """Raises BadRequest."""
+    kind, state = asked.get("kind", "").strip(), asked.get("state", "").strip().upper()
+    if kind and kind not in KINDS:
+        values = {"kind": kind[:40], "kinds": ", ".join(sorted(KINDS))}
+        raise BadRequest(_("There is no kind of act “%(kind)s”. Write one of: %(kinds)s.") % values)
+    if state and not (len(state) == 2 and state.isascii() and state.isalpha()):
+        raise BadRequest(
+            _("“%(state)s” is no code of a state. Write its two letters, such as IN.") % {"state": state[:40]}
+        )
+    since, until = _day(asked, "from"), _day(asked, "to")
+    if since and until and until < since:
+        values = {"from": since.isoformat(), "to": until.isoformat()}
+        raise BadRequest(
+            _("The period would end on %(to)s, before it begins on %(from)s. Exchange the two days.") % values
+        )
+    return Filter(kind, state, asked.get("article", "").strip().replace("\0", "")[:120], since, until)
+
+
+def cursor_of(asked: QueryDict, name: str) -> int | None:
+    """The place in the record from which to read on. Raises BadRequest."""
+    text = asked.get(name, "").strip()
+    if not text:
+        return None
+    if not (text.isascii() and text.isdigit() and len(text) <= 18):
+        values = {"name": name, "asked": text[:40]}
+        raise BadRequest(_("“%(name)s=%(asked)s” is no place in the record. Write the number of an entry.") % values)
+    return int(text)
+
+
+def _day(asked: QueryDict, name: str) -> date | None:
+    text = asked.get(name, "").strip()
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError as error:
+        sentence = _("“%(asked)s” is not a day. Write the year, the month and the day, such as 2017-06-08.")
+        raise BadRequest(sentence % {"asked": text[:40]}) from error

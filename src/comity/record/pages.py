@@ -1,0 +1,225 @@
+"""The record: the acts as sentences, one act whole, the log as it is published, and how to check it."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import asdict
+from itertools import groupby
+from typing import Any
+
+from django.db.models import Max, Q
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from comity.record import detail, publication
+from comity.record.doubts import doubt_of
+from comity.record.entries import PUBLIC, Entry
+from comity.record.filters import cursor_of, filter_of
+from comity.record.keys import signer
+from comity.record.lists import as_json, data, language_asked
+from comity.record.models import EntryRow
+from comity.record.resting import resting_on
+from comity.record.sentences import SORTS, Names, article_name, localised, sentence, sentence_html
+from comity.record.words import DATED, kind_name, package_name, seat_name
+
+PAGE = 50
+"""Entries on a page of the record."""
+PORTION = 1_000
+"""Entries in one answer as data; the last `seq` in it is the cursor for the next."""
+COLUMNS = (
+    *("seq", "on", "dated", "at", "kind", "seat", "sentence", "article", "subjects"),
+    *("irregular", "doubt", "audience", "leaf"),
+)
+UNCHANGING = "public, max-age=31536000, immutable"
+Row = dict[str, Any]
+
+
+# The list
+
+
+def record(request: HttpRequest) -> HttpResponse:
+    asked, before = filter_of(request.GET), cursor_of(request.GET, "before")
+    rows = asked.rows()
+    names = Names(timezone.now().date())
+    earlier = rows if before is None else rows.filter(seq__lt=before)
+    shown = list(earlier.order_by("-seq")[: PAGE + 1])
+    context = {
+        "asked": asked,
+        "found": rows.count(),
+        "size": publication.size(),
+        "last": EntryRow.objects.aggregate(at=Max("at"))["at"],
+        "entries": [_listed(row, names) for row in shown[:PAGE]],
+        "earlier": shown[PAGE - 1].seq if len(shown) > PAGE else None,
+        "is_first": before is None,
+        "kinds": kinds(),
+        "states": _states(names),
+        "article": article_name(asked.article),
+    }
+    return render(request, "record/record.html", context)
+
+
+def _listed(row: EntryRow, names: Names) -> Row:
+    """An entry as a line; of one that is not public only its number."""
+    if row.audience != PUBLIC:
+        return {"seq": row.seq, "sealed": True}
+    entry = row.entry
+    return {
+        "seq": entry.seq,
+        "entry": entry,
+        "kind": kind_name(entry.kind),
+        "sentence": sentence_html(entry, names),
+        "article": entry.findings.get("article", ""),
+        "doubt": doubt_of(entry),
+    }
+
+
+def kinds() -> list[tuple[str, list[tuple[str, str]]]]:
+    """The kinds of act that occur, by package, in words."""
+    used = EntryRow.objects.filter(audience=PUBLIC).order_by("kind").values_list("kind", flat=True).distinct()
+    return [(package, [(kind, kind_name(kind)) for kind in found]) for package, found in groupby(used, package_name)]
+
+
+def _states(names: Names) -> list[tuple[str, str]]:
+    """Every state that has a name, by its name."""
+    known = SORTS["state"].load(names.on) if "state" in SORTS else {}
+    names.loaded["state"] = known
+    return sorted(((code, localised(name)) for code, name in known.items()), key=lambda state: state[1])
+
+
+def record_data(request: HttpRequest, form: str) -> HttpResponse:
+    """`/record.json` and `.csv`: what the page shows, oldest first, the entries behind `?after=`."""
+    asked, after = filter_of(request.GET), cursor_of(request.GET, "after") or 0
+    rows = asked.rows().filter(seq__gt=after).order_by("seq")[:PORTION]
+    return data("record", request, form, COLUMNS, lambda: _told(rows))
+
+
+def _told(rows: Iterable[EntryRow]) -> Iterable[Row]:
+    names = Names(timezone.now().date())
+    for row in rows:
+        yield _public(row, names) if row.audience == PUBLIC else _sealed(row)
+
+
+def _public(row: EntryRow, names: Names) -> Row:
+    entry = row.entry
+    return {
+        "seq": entry.seq,
+        "on": entry.on,
+        "dated": entry.dated,
+        "at": entry.at,
+        "kind": entry.kind,
+        "seat": str(entry.seat),
+        "sentence": sentence(entry, names),
+        "article": entry.findings.get("article", ""),
+        "subjects": " ".join(entry.subjects),
+        "irregular": bool(entry.irregular),
+        "doubt": doubt_of(entry),
+        "audience": entry.audience,
+        "leaf": bytes(row.leaf).hex(),
+    }
+
+
+def _sealed(row: EntryRow) -> Row:
+    empty = dict.fromkeys(COLUMNS, "")
+    return empty | {"seq": row.seq, "irregular": None, "audience": "sealed", "leaf": bytes(row.leaf).hex()}
+
+
+# One entry
+
+
+def entry(request: HttpRequest, seq: int) -> HttpResponse:
+    row = _found(seq)
+    context = {"row": row, "leaf": bytes(row.leaf).hex(), "proof": _proof(seq)} | _neighbours(seq)
+    if row.audience != PUBLIC:
+        return render(request, "record/sealed.html", context | {"commitment": detail.commitment(row)})
+    return render(request, "record/entry.html", context | _whole(row.entry))
+
+
+def _whole(entry: Entry) -> Row:
+    names = Names(timezone.now().date())
+    return {
+        "entry": entry,
+        "sentence": sentence_html(entry, names),
+        "plain": sentence(entry, names),
+        "kind": kind_name(entry.kind),
+        "article": entry.findings.get("article", ""),
+        "seat": seat_name(entry.seat, names),
+        "dated": DATED[entry.dated] if entry.dated != "day" else "",
+        "fields": detail.fields(entry, names),
+        "findings": detail.findings(entry, names),
+        "reasons": detail.reasons(entry, names),
+        "doubt": doubt_of(entry),
+        "changes": list(detail.changes(entry, names)),
+        "resting": [_listed(row, names) for row in _resting(entry.seq)],
+    }
+
+
+def _resting(seq: int) -> Iterable[EntryRow]:
+    found = resting_on(basis=seq)
+    return EntryRow.objects.filter(seq__in=found, audience=PUBLIC).order_by("seq") if found else ()
+
+
+def _proof(seq: int) -> detail.Proof | None:
+    """None where the record is damaged; the page says so."""
+    try:
+        return detail.proof(seq)
+    except (LookupError, ValueError):
+        return None
+
+
+def _neighbours(seq: int) -> Row:
+    return {"previous": seq - 1, "next": seq + 1 if seq < publication.size() else None}
+
+
+def _found(seq: int) -> EntryRow:
+    row = EntryRow.objects.filter(seq=seq).first()
+    if row is None:
+        values = {"seq": seq, "size": publication.size()}
+        raise Http404(_("There is no entry %(seq)s. The record has %(size)s entries, from 1 on.") % values)
+    return row
+
+
+def entry_data(request: HttpRequest, seq: int) -> HttpResponse:
+    """`/record/17.json`: the entry as it is hashed, its leaf and its proof."""
+    row = _found(seq)
+    proof = _proof(seq)
+    found: Row = {"leaf": bytes(row.leaf).hex(), "inclusion": asdict(proof) if proof else None}
+    with override(language_asked(request)):
+        if row.audience == PUBLIC:
+            names = Names(timezone.now().date())
+            found = {"sentence": sentence(row.entry, names), "entry": _as_hashed(row)} | found
+        else:
+            found = {"entry": {"seq": seq, "sealed": detail.commitment(row)}} | found
+    return as_json(found)
+
+
+def _as_hashed(row: EntryRow) -> Any:
+    return json.loads(bytes(row.content))
+
+
+# The log
+
+
+def log(request: HttpRequest, address: str) -> HttpResponse:
+    """What is published at an address below `/log/`. Raises Http404."""
+    content = publication.resource(address)
+    if content is None:
+        raise Http404(
+            _("The log has nothing at “%(address)s”. It has: key, checkpoint, tile/…, tile/entries/….")
+            % {"address": address[:80]}
+        )
+    kind = "application/octet-stream" if address.startswith("tile/") else "text/plain; charset=utf-8"
+    full = address.startswith("tile/") and ".p/" not in address
+    return HttpResponse(content, content_type=kind, headers={"Cache-Control": UNCHANGING if full else "no-cache"})
+
+
+def verify(request: HttpRequest) -> HttpResponse:
+    context = {
+        "verifier": str(signer().verifier),
+        "checkpoint": publication.checkpoint(),
+        "size": publication.size(),
+        "site": f"{request.scheme}://{request.get_host()}",
+        "sealed": EntryRow.objects.filter(~Q(audience=PUBLIC)).count(),
+    }
+    return render(request, "record/verify.html", context)

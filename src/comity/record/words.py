@@ -1,0 +1,79 @@
+"""What people call kinds of act, fields, tables and seats: the names in the code, read out.
+
+    membership.agree_in_principle    “agree in principle”, of the package “membership”
+    decided_on                       “decided on”
+
+So every act that is ever defined has its words, in English at once and in other languages as soon as they are
+translated: `tools/messages.py` collects `names()`, each with the context under which it is looked up here.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext_noop, pgettext
+
+from comity.record.acts import KINDS
+from comity.record.replay import projections
+from comity.record.seats import Seat
+from comity.record.sentences import Names
+
+KIND, PACKAGE, FIELD, TABLE, SEAT = "kind of act", "package", "field", "table", "seat"
+"""The contexts of the messages."""
+
+FINDINGS = ("charter", "before force", "rule", "decided by", "basis on", "expected state", "status", "until", "since")
+"""What checks work out: the keys of `context.find`, read out."""
+SEATS = ("chair", "secretariat", "depositary", "clerk")
+DATED = {
+    "day": gettext_noop("to the day"),
+    "month": gettext_noop("to the month; the day is not known"),
+    "year": gettext_noop("to the year; the day is not known"),
+    "unknown": gettext_noop("not known; this is the earliest possible day"),
+}
+"""How exactly a day is known."""
+
+
+def names() -> Iterator[tuple[str, str]]:
+    """Every name that can be shown, with its context."""
+    for kind, act in sorted(KINDS.items()):
+        package, _, verb = kind.partition(".")
+        yield PACKAGE, read_out(package)
+        yield KIND, read_out(verb)
+        yield from ((FIELD, read_out(name)) for name in act.model_fields)
+    for model in projections():
+        yield TABLE, str(model._meta.verbose_name)
+        yield from ((FIELD, read_out(field.attname)) for field in columns(model))
+    yield from ((FIELD, finding) for finding in FINDINGS)
+    yield from ((SEAT, seat) for seat in SEATS)
+
+
+def columns(model: type[models.Model]) -> list[Any]:
+    """The columns of a table that tell something: all but its key and the entry that made the row."""
+    return [field for field in model._meta.concrete_fields if field.attname not in ("id", "entry", "digest")]
+
+
+def read_out(name: str) -> str:
+    return name.replace("_", " ")
+
+
+def package_name(kind: str) -> str:
+    return pgettext(PACKAGE, read_out(kind.partition(".")[0]))
+
+
+def kind_name(kind: str) -> str:
+    return pgettext(KIND, read_out(kind.partition(".")[2]))
+
+
+def field_name(name: str) -> str:
+    return pgettext(FIELD, read_out(name))
+
+
+def table_name(model: type[models.Model]) -> str:
+    return pgettext(TABLE, str(model._meta.verbose_name))
+
+
+def seat_name(seat: Seat, names: Names) -> str:
+    """Who acted: an office, or the delegation of a state."""
+    if seat.state:
+        return pgettext(SEAT, "delegation of %(state)s") % {"state": names.of("state", seat.state)}
+    return pgettext(SEAT, seat)
