@@ -177,7 +177,9 @@ def competences(moment: Moment, code: str, names: dict[str, dict[str, str]]) -> 
 def meets(how_often: Meets, names: dict[str, dict[str, str]]) -> str:
     """How often a body meets by the charter, in words."""
     words = []
-    if count := how_often.at_least_yearly:
+    if how_often.at_least_yearly == 1:
+        words.append(_("at least once a year"))
+    elif count := how_often.at_least_yearly:
         words.append(
             ngettext("at least %(count)s time a year", "at least %(count)s times a year", count) % {"count": count}
         )

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from comity.bodies import chair
+from comity.bodies import chair, offices
 from comity.bodies import pages as doors
 from comity.record.lists import FORMS
 
@@ -10,13 +10,13 @@ pages = [
     path("bodies", doors.bodies, name="bodies"),
     path("bodies/<str:code>", doors.body, name="body"),
     path("chair", chair.chair, name="chair"),
-    path("offices", chair.offices, name="offices"),
-    path("offices/<str:code>", chair.office, name="office"),
+    path("offices", offices.offices, name="offices"),
+    path("offices/<str:code>", offices.office, name="office"),
 ]
 data = [
     re_path(rf"^bodies\.(?P<form>{FORMS})$", doors.bodies_data, name="bodies_data"),
     re_path(rf"^bodies/(?P<code>[^/]+)\.(?P<form>{FORMS})$", doors.meetings_data, name="body_data"),
     re_path(rf"^chair\.(?P<form>{FORMS})$", chair.chair_data, name="chair_data"),
-    re_path(rf"^offices\.(?P<form>{FORMS})$", chair.offices_data, name="offices_data"),
-    re_path(rf"^offices/(?P<code>[^/]+)\.(?P<form>{FORMS})$", chair.offices_data, name="office_data"),
+    re_path(rf"^offices\.(?P<form>{FORMS})$", offices.offices_data, name="offices_data"),
+    re_path(rf"^offices/(?P<code>[^/]+)\.(?P<form>{FORMS})$", offices.offices_data, name="office_data"),
 ]

@@ -12,8 +12,9 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from comity.bodies import queries as bodies
-from comity.bodies.chair import chair_row, holder_rows
+from comity.bodies.chair import chair_row
 from comity.bodies.models import Body, Chairmanship, Meeting
+from comity.bodies.offices import holder_rows
 from comity.bodies.pages import meeting_row
 from comity.charter import rules as charter_rules
 from comity.charter.day import Moment, moment_of
