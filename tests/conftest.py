@@ -23,11 +23,11 @@ import psycopg
 import pytest
 from django.conf import settings
 from django.db import connections
-from council import council  # noqa: F401 - a fixture
 from psycopg import sql
 
 from comity import database
 from comity.postgres import Cluster
+from council import council  # noqa: F401 - a fixture
 
 FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_connections": "200"}
 """A server that is thrown away need not survive the machine."""
@@ -188,11 +188,18 @@ def fresh_database(
         _use(name)
         settings.COMITY_DATA = tmp_path / "data"
         settings.COMITY_DATA.mkdir()
+        _keep_password(settings.COMITY_DATA)
         yield FreshDatabase(name, _url(name), settings.COMITY_DATA)
         connections.close_all()
         _use(before)
         settings.COMITY_DATA = data
         server.drop(name)
+
+
+def _keep_password(data: Path) -> None:
+    """On a server of others the application has one password, which other processes of the test need too."""
+    if password := connections.settings["default"]["PASSWORD"]:
+        (data / "application.password").write_text(password)
 
 
 def _url(name: str) -> str:

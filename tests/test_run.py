@@ -7,6 +7,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -32,13 +33,19 @@ class Instance:
         self.port = free_port()
         self.environ = environ
         command = [COMITY, "run", "--port", str(self.port), "--organisation", str(organisation)]
+        self.terminal = tempfile.TemporaryFile("w+")  # noqa: SIM115 - lives as long as the instance
         self.process = subprocess.Popen(
-            command, env=environ, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True
+            command, env=environ, stdout=self.terminal, stderr=self.terminal, start_new_session=True
         )
 
+    def said(self) -> str:
+        self.terminal.seek(0)
+        return " ".join(self.terminal.read().split())
+
     def opens(self) -> "Instance":
-        until(lambda: self.process.poll() is not None or self.answers())
-        assert self.process.poll() is None, self.process.communicate()[0]
+        until(lambda: self.process.poll() is not None or "Comity is at" in self.said())
+        assert self.process.poll() is None, self.said()
+        assert self.answers()
         return self
 
     def answers(self) -> bool:
@@ -63,10 +70,10 @@ class Instance:
         family = self.family() if self.process.poll() is None else []
         if how:
             self.process.send_signal(how)
-        said, _ = self.process.communicate(timeout=30)
+        self.process.wait(timeout=30)
         _, alive = psutil.wait_procs(family, timeout=10)
         assert alive == []
-        return " ".join(said.split())
+        return self.said()
 
 
 def read(connection: http.client.HTTPConnection, path: str) -> list:
@@ -119,7 +126,7 @@ def test_it_opens_and_stops_with_all_that_it_started(start, data: Path, how: sig
     assert len(instance.family()) > 3
     said = instance.ends(how)
     assert f"Comity is at http://127.0.0.1:{instance.port}" in said
-    assert "Traceback" not in said
+    assert "Traceback" not in said, said
     assert instance.process.returncode == 0
     assert not Cluster(data / "postgresql").running()
 
@@ -146,7 +153,7 @@ def test_interrupted_on_its_first_start_it_leaves_nothing_half_done(start, after
     instance = start()
     time.sleep(after)
     said = instance.ends(signal.SIGTERM)
-    assert "Traceback" not in said
+    assert "Traceback" not in said, said
     start().opens().ends(signal.SIGINT)
 
 

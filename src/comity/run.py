@@ -131,16 +131,28 @@ def serve(host: str, port: int, workers: int) -> None:
     import comity.wsgi  # noqa: F401
 
     _ = get_resolver().url_patterns
-    server = Granian(
+    name = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, f"[{host}]" if ":" in host else host)
+    server = Server(
         "comity.front:app", address=host, port=port, workers=workers, interface=Interfaces.ASGI, websockets=False,
         log_level=LogLevels.warning, workers_kill_timeout=STOPPING, respawn_failed_workers=True,
     )  # fmt: skip
-    name = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, f"[{host}]" if ":" in host else host)
-    address = f"http://{name}:{port}"
-    announcing = threading.Thread(target=_announce, args=(address,), daemon=True)
-    server.on_startup(announcing.start)
+    server.announcing = threading.Thread(target=_announce, args=(f"http://{name}:{port}",), daemon=True)
     database.close()
     server.serve(target_loader=_front)
+
+
+class Server(Granian):
+    """Granian, with a thread that begins once the workers are there.
+
+    Not before: a fork in the middle of whatever the thread does, an import for instance, leaves the worker waiting
+    for a lock that nobody holds any more.
+    """
+
+    announcing: threading.Thread
+
+    def _spawn_workers(self, *args: Any, **options: Any) -> None:
+        super()._spawn_workers(*args, **options)
+        self.announcing.start()
 
 
 def _front(target: str) -> Any:
