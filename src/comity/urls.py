@@ -4,18 +4,20 @@ A package's `urls.py` names its `pages`, which have a version in every language 
 `/ru/…` and `/zh-hans/…` are the others), and its `data`, which have one address: JSON, CSV, the log, the style sheet.
 """
 
-from importlib import import_module
-from importlib.util import find_spec
-
 from django.conf.urls.i18n import i18n_patterns
+from django.urls import URLPattern, URLResolver
 
-PACKAGES = ("record", "charter", "membership", "bodies", "site")
-MODULES = [import_module(f"comity.{package}.urls") for package in PACKAGES if find_spec(f"comity.{package}.urls")]
+from comity.bodies import urls as bodies
+from comity.charter import urls as charter
+from comity.membership import urls as membership
+from comity.record import urls as record
+from comity.site import urls as site
 
-urlpatterns = [pattern for module in MODULES for pattern in module.data]
-urlpatterns += i18n_patterns(
-    *(pattern for module in MODULES for pattern in module.pages), prefix_default_language=False
-)
+PACKAGES = (record, charter, membership, bodies, site)
+PAGES = [pattern for package in PACKAGES for pattern in package.pages]
+DATA = [pattern for package in PACKAGES for pattern in package.data]
+
+urlpatterns: list[URLPattern | URLResolver] = [*DATA, *i18n_patterns(*PAGES, prefix_default_language=False)]
 
 handler400 = "comity.site.errors.bad_request"
 handler404 = "comity.site.errors.not_found"
