@@ -11,7 +11,7 @@ from math import cos, pi, sin
 
 SEAT = 30
 """The radius of a seat."""
-PLACE = 112
+PLACE = 118
 """How much of the ring each state has at least: its seat, its name, and room between."""
 INNERMOST = 178
 BETWEEN = 128
