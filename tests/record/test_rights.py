@@ -15,6 +15,8 @@ from conftest import FreshDatabase
 from record.acts import Moor
 from record.rebuilding import rows
 
+pytestmark = pytest.mark.postgres_server
+
 FORBIDDEN = [
     "UPDATE record_entry SET kind = 'test.sail'",
     "UPDATE record_entry SET content = 'x' WHERE false",
@@ -42,6 +44,7 @@ FORBIDDEN = [
     "DROP SCHEMA public CASCADE",
     "CREATE TABLE public.more (id int)",
     "CREATE TABLE more (id int)",
+    "CREATE TEMPORARY TABLE more (id int)",
     "CREATE VIEW public.more AS SELECT 1",
     "CREATE FUNCTION public.more() RETURNS int LANGUAGE sql AS 'SELECT 1'",
     "CREATE SCHEMA more",

@@ -29,6 +29,8 @@ from conftest import FreshDatabase
 from record.acts import Confide, Moor, Sail
 from record.rebuilding import assert_rebuild_changes_nothing
 
+pytestmark = pytest.mark.postgres_server
+
 NOON = datetime(2031, 3, 3, 12, tzinfo=UTC)
 HEARSAY = Provenance("https://harbour.example/log", "The day is not given.", "month")
 

@@ -11,17 +11,18 @@ as their owner, has not the key.
 
 import secrets
 from contextvars import ContextVar
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
 from itertools import chain
 
 from django.db import IntegrityError, transaction
+from psycopg import Cursor
 
 from comity.record import merkle
 from comity.record.acts import Act, Context, act_of
 from comity.record.entries import PUBLIC, Entry, Provenance, leaf_of
 from comity.record.keys import signer
-from comity.record.models import EntryRow, Head
+from comity.record.models import EntryRow
 from comity.record.notes import BadNote, Checkpoint
 from comity.record.projection import carry_out, statements
 from comity.record.refusals import Refusal
@@ -89,7 +90,7 @@ def import_(act: Act, seat: Seat | str, *, on: date, key: str, provenance: Prove
 
 @transaction.atomic
 def _submit(act: Act, seat: Seat, on: date | None, key: str | None, provenance: Provenance | None) -> Entry:
-    head = Head.objects.select_for_update().get()
+    head = _lock()
     if key and (earlier := EntryRow.objects.filter(key=key).first()):
         return _same(act, seat, on, key, earlier.entry)
     at = max(filter(None, (clock.get() or datetime.now(UTC), head.at)))
@@ -107,6 +108,31 @@ def _submit(act: Act, seat: Seat, on: date | None, key: str | None, provenance: 
     return entry
 
 
+@dataclass(frozen=True)
+class LockedHead:
+    """The head row, locked until the commit; `end` is the last leaf as the entries have it, empty if it is gone."""
+
+    size: int
+    frontier: bytes
+    leaf: bytes
+    checkpoint: str
+    at: datetime | None
+    end: bytes
+
+
+def _lock() -> LockedHead:
+    """Lock the head, and look at the last entry in the same round trip.
+
+    These are two statements, as the second has to see what was committed while the first waited for the lock.
+    """
+    with statements() as locking, Cursor(locking.connection) as reading:
+        locking.execute("SELECT size, frontier, leaf, checkpoint, at FROM record_head FOR UPDATE", prepare=True)
+        reading.execute("SELECT leaf FROM record_entry WHERE seq = (SELECT size FROM record_head)", prepare=True)
+        (head,), last = locking.fetchall(), reading.fetchone()
+    size, frontier, leaf, checkpoint, at = head
+    return LockedHead(size, frontier, leaf, checkpoint, at, last[0] if last else b"")
+
+
 def _same(act: Act, seat: Seat, on: date | None, key: str, earlier: Entry) -> Entry:
     """The entry that this key already made, if it was made by the same submission."""
     if (act_of(earlier), earlier.seat, earlier.on) != (act, seat, on or earlier.on):
@@ -114,9 +140,8 @@ def _same(act: Act, seat: Seat, on: date | None, key: str, earlier: Entry) -> En
     return earlier
 
 
-def _append(act: Act, context: Context, head: Head, key: str | None, provenance: Provenance | None) -> Entry:
-    frontier, previous = _frontier(head), bytes(head.leaf)
-    _refuse_other_end(head)
+def _append(act: Act, context: Context, head: LockedHead, key: str | None, provenance: Provenance | None) -> Entry:
+    frontier = _frontier(head)
     entry = Entry(
         seq=head.size + 1,
         kind=act.kind,
@@ -129,7 +154,7 @@ def _append(act: Act, context: Context, head: Head, key: str | None, provenance:
         subjects=act.subjects(),
         audience=act.audience,
         provenance=provenance,
-        previous=previous.hex(),
+        previous=head.leaf.hex(),
     )
     content = entry.to_bytes()
     salt = None if entry.audience == PUBLIC else secrets.token_bytes(32)
@@ -143,28 +168,23 @@ def _append(act: Act, context: Context, head: Head, key: str | None, provenance:
     return entry
 
 
-def _frontier(head: Head) -> list[merkle.Hash]:
-    """The frontier to append to, if it is the one under the signature. Raises Damaged."""
+def _frontier(head: LockedHead) -> list[merkle.Hash]:
+    """The frontier to append to, if it is the one under the signature and the entries end there. Raises Damaged."""
     if head.size == 0 and not head.checkpoint:
         return []
     try:
         signed = signer().verifier.open(head.checkpoint)
     except BadNote as error:
         raise Damaged(head.size, str(error)) from error
-    joined = bytes(head.frontier)
-    frontier = [joined[place : place + 32] for place in range(0, len(joined), 32)]
-    if signed.size == head.size and len(frontier) == (head.size - 1).bit_count():
-        frontier, _ = merkle.append(frontier, head.size - 1, bytes(head.leaf))
-        if merkle.root(frontier) == signed.root:
-            return frontier
-    raise Damaged(head.size, "its tree has another root")
-
-
-def _refuse_other_end(head: Head) -> None:
-    """Refuse to build on a last entry that is gone, or is not the one under the signature."""
-    leaf = EntryRow.objects.filter(seq=head.size).values_list("leaf", flat=True).first()
-    if bytes(leaf or b"") != bytes(head.leaf):
-        raise Damaged(head.size, "its last entry was replaced" if leaf else "its last entry is gone")
+    frontier = [head.frontier[place : place + 32] for place in range(0, len(head.frontier), 32)]
+    if signed.size != head.size or len(frontier) != (head.size - 1).bit_count():
+        raise Damaged(head.size, "its tree has another root")
+    frontier, _ = merkle.append(frontier, head.size - 1, head.leaf)
+    if merkle.root(frontier) != signed.root:
+        raise Damaged(head.size, "its tree has another root")
+    if head.end != head.leaf:
+        raise Damaged(head.size, "its last entry was replaced" if head.end else "its last entry is gone")
+    return frontier
 
 
 def _write(

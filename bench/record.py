@@ -1,0 +1,206 @@
+"""How fast the record is: submitting, rebuilding, and the memory that a rebuild takes.
+
+Every figure stands beside a peer or a limit measured in the same run, on the same server:
+
+    submit    beside one bare INSERT of the same row and its commit
+    rebuild   beside one insert an act through Django's models, which is the least that a projection could do
+    memory    of a process that rebuilds, beside its limit
+
+    bench/record.py [--acts 500000]
+"""
+
+import argparse
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+from itertools import count, islice
+from pathlib import Path
+from typing import Any
+
+import psycopg
+
+ROOT = Path(__file__).parents[1]
+DATA = os.environ.setdefault("COMITY_DATA", tempfile.mkdtemp(prefix="comity-bench-"))
+os.environ.pop("COMITY_DATABASE_URL", None)
+sys.path[0] = str(ROOT / "tests")  # for its council and its harbour; and this file is no package `record`
+
+from comity import database  # noqa: E402 - reads COMITY_DATA
+
+SUBMIT_TARGET = 300
+REBUILD_TARGET = 2_000
+MEMORY_TARGET = 400
+"""Acts a second, acts a second, megabytes."""
+
+SOME = 500
+"""Submissions that are timed in a row."""
+
+DAY = date(2031, 1, 1)
+
+
+def main() -> None:
+    acts = arguments().acts
+    if acts < 0:
+        return rebuild_alone()
+    with database.ready("bench/record.py"):
+        submitting()
+        growing(acts)
+        rebuilding(acts)
+    return None
+
+
+def arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--acts", type=int, default=50_000, help="acts in the synthetic record")
+    return parser.parse_args()
+
+
+def show(what: str, figure: str, peer: str, ratio: float) -> None:
+    print(f"{what:<44}{figure:>16}  {peer:<46}{ratio:>6.2f} x", flush=True)
+
+
+def rate(times: int, action: Callable[[int], object]) -> float:
+    """How often a second, one after another."""
+    begin = time.perf_counter()
+    for number in range(times):
+        action(number)
+    return times / (time.perf_counter() - begin)
+
+
+def submitting() -> None:
+    """Real acts, judged by a charter."""
+    from comity.bodies.acts import AnnounceMeeting
+    from comity.record.submission import submit
+    from council import found
+
+    found()
+
+    def announce(number: int) -> None:
+        first = DAY + timedelta(days=number)
+        submit(AnnounceMeeting(body="ASSEMBLY", first=first, last=first, city="Strelsau"), "secretariat")
+
+    announce(0)
+    submitted, inserted = rate(SOME, announce), rate(SOME, bare_insert())
+    peer = f"a bare INSERT and commit: {inserted:,.0f}/s"
+    show("submit, one after another", f"{submitted:,.0f}/s", peer, submitted / inserted)
+    show("", "", f"the target: {SUBMIT_TARGET}/s", submitted / SUBMIT_TARGET)
+
+
+def bare_insert() -> Callable[[int], object]:
+    """One row of the record's own shape, inserted and committed."""
+    from comity.record.models import EntryRow
+
+    connection = as_owner()
+    connection.execute("CREATE TABLE bare (LIKE record_entry INCLUDING ALL)")
+    row = EntryRow.objects.order_by("-seq").values().first() or {}
+    names, places = ", ".join(f'"{name}"' for name in row), ", ".join(["%s"] * len(row))
+    statement = f"INSERT INTO bare ({names}) VALUES ({places})"
+    return lambda number: connection.execute(statement, [*(row | {"seq": number}).values()])
+
+
+def growing(acts: int) -> None:
+    """What one more entry costs in a short and in a long record."""
+    from comity.record.submission import submit
+    from record.acts import Sail
+
+    speeds = []
+    for size in (1_000, max(acts, 100_000)):
+        fill(size)
+        submit(Sail(berth="quay"), "secretariat")
+        speeds.append(rate(SOME, lambda number: submit(Sail(berth="quay"), "secretariat")))
+    (short, long), peer = speeds, f"behind 1,000 entries: {speeds[0]:,.0f}/s"
+    show(f"submit behind {max(acts, 100_000):,} entries", f"{long:,.0f}/s", peer, long / short)
+
+
+def rebuilding(acts: int) -> None:
+    fill(acts)
+    taken, megabytes = rebuilt_by_another()
+    inserted = rate(2_000, orm_insert())
+    speed, peer = acts / taken, f"a bare ORM insert an act: {inserted:,.0f}/s"
+    show(f"rebuild of {acts:,} acts", f"{speed:,.0f}/s", peer, speed / inserted)
+    show("", "", f"the target: {REBUILD_TARGET:,}/s", speed / REBUILD_TARGET)
+    show(
+        "memory of that rebuild", f"{megabytes:,.0f} MB", f"the limit: {MEMORY_TARGET} MB", megabytes / MEMORY_TARGET
+    )
+
+
+def orm_insert() -> Callable[[int], object]:
+    from django.db import transaction
+
+    from comity.bodies.models import Meeting
+
+    transaction.atomic().__enter__()
+    return lambda number: Meeting.objects.create(entry=number, body="ASSEMBLY", first=DAY, last=DAY, held=False)
+
+
+def rebuilt_by_another() -> tuple[float, float]:
+    """Seconds and megabytes that a process takes that does nothing but rebuild."""
+    command = [sys.executable, __file__, "--acts", "-1"]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    seconds, megabytes = done.stdout.split()
+    return float(seconds), float(megabytes)
+
+
+def rebuild_alone() -> None:
+    database.set_up()
+    import record.acts  # noqa: F401 - the record may hold these kinds
+    from comity.record.replay import rebuild
+
+    begin = time.perf_counter()
+    rebuild()
+    print(time.perf_counter() - begin, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+
+
+def fill(acts: int) -> None:
+    """A record of so many acts, in place of the one that is there."""
+    from record.growing import grow
+
+    with as_owner() as connection:
+        connection.execute("TRUNCATE record_entry, record_node")
+        grow(connection, islice(history(), acts))
+
+
+def as_owner() -> psycopg.Connection[Any]:
+    from django.db import connections
+
+    owner = connections["owner"].settings_dict
+    where = {"host": owner["HOST"], "port": owner["PORT"], "user": owner["USER"], "dbname": owner["NAME"]}
+    return psycopg.connect(**where, autocommit=True)
+
+
+def history() -> Iterator[Any]:
+    """An organisation's life without end: what happens in a year, as often as it does."""
+    from record.growing import Done
+
+    for year in count():
+        for number, act in enumerate(acts_of(year)):
+            findings = {"article": "2", "charter": 1, "rule": "consensus", "decided_by": "ASSEMBLY"}
+            yield Done(act, on=DAY + timedelta(days=(365 * year + number) % 300_000), findings=findings)
+
+
+def acts_of(year: int) -> Iterator[Any]:
+    from comity.bodies.acts import AnnounceMeeting, Appoint, EndOffice, Establish, HandOverChair, Meet, TakeChair
+    from comity.membership.acts import Apply, EndStatus, GrantStatus, NameState
+
+    state = f"X{chr(65 + year % 26)}"
+    first = DAY + timedelta(days=year % 20_000)
+    yield NameState(state=state, name={"en": f"State {year}", "ru": f"Государство {year}", "zh": f"国家{year}"})
+    yield Apply(state=state, status="observer")
+    yield GrantStatus(state=state, status="observer", basis=1)
+    yield Establish(body=f"WG-{year}", name={"en": f"Working group {year}"}, sort="working-group", basis=1)
+    yield TakeChair(state=state, slogan={"en": "Calm seas"}, events_planned=80)
+    yield Appoint(office="harbour-master", person=f"Pilot {year}", basis=1)
+    for number in range(12):
+        yield AnnounceMeeting(body=f"WG-{year}", first=first, last=first, ordinal=number + 1, city="Strelsau")
+        yield Meet(body=f"WG-{year}", first=first, ordinal=number + 1, city="Strelsau", chair_state=state)
+    yield EndOffice(office="harbour-master", person=f"Pilot {year}")
+    yield HandOverChair(state=state)
+    yield EndStatus(state=state, status="observer", basis=1)
+
+
+if __name__ == "__main__":
+    main()
