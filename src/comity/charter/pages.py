@@ -1,8 +1,8 @@
 """The charter, article by article, with what each governs."""
 
 from collections import Counter
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterator, Mapping
+from typing import Any, TypeVar, get_args
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -10,13 +10,15 @@ from django.utils.translation import gettext as _
 
 from comity.charter import rules, words
 from comity.charter.day import Moment, moment_of
-from comity.charter.rules import counts
-from comity.charter.schema import Article, Charter
+from comity.charter.rules import Governed, counts
+from comity.charter.schema import Article, Charter, SeatKind
+from comity.charter.values import Provided
 from comity.record.lists import as_json
 from comity.record.resting import entries_by_article
 from comity.record.sentences import SORTS, Names, localised
 
 Row = dict[str, Any]
+Provision = TypeVar("Provision", bound=Provided)
 
 
 def charter(request: HttpRequest) -> HttpResponse:
@@ -28,7 +30,6 @@ def charter(request: HttpRequest) -> HttpResponse:
         "charter": charter,
         "articles": [row for row in provisions if row["numbered"]],
         "regulations": [row for row in provisions if not row["numbered"]],
-        "governing": sum(bool(row["governs"]) for row in provisions),
         "statuses": list(statuses(moment)),
         "rules": [
             {
@@ -37,7 +38,7 @@ def charter(request: HttpRequest) -> HttpResponse:
                 "words": words.rule_words(charter, rule),
                 "article": rule.article,
             }
-            for code, rule in charter.rules.items()
+            for code, rule in by_provision(charter, charter.rules)
         ],
         "competences": list(competences(moment)),
         "offices": list(offices(moment)),
@@ -55,7 +56,11 @@ def charter(request: HttpRequest) -> HttpResponse:
         "force": list(words.force_words(charter.entry_into_force)) if charter.entry_into_force else [],
         "means": [words.MEANS[way] for way in charter.disputes.means] if charter.disputes else [],
         "capacities": [words.CAPACITIES[way] for way in charter.legal_capacity.may] if charter.legal_capacity else [],
-        "seats": [{"name": localised(seat.name), "article": seat.article} for seat in charter.seats.values()],
+        "seats": [
+            {"name": localised(charter.seats[kind].name), "article": charter.seats[kind].article}
+            for kind in get_args(SeatKind)
+            if kind in charter.seats
+        ],
     }
     return render(request, "charter/charter.html", context)
 
@@ -90,17 +95,11 @@ def provision_rows(charter: Charter) -> list[Row]:
     """The articles by number, then the regulations, each with what it governs and how many acts rest on it."""
     resting = entries_by_article()
     known = {**charter.articles, **charter.regulations}
-    return [
-        _row(charter, ref, known[ref], governed, resting) for ref, governed in _governing(charter) if ref in known
-    ]
+    refs = rules.article_refs(charter)
+    return [_row(charter, ref, known[ref], found, resting) for ref, found in refs.items() if ref in known]
 
 
-def _governing(charter: Charter) -> Iterator[tuple[str, list[words.Named]]]:
-    for ref, found in rules.article_refs(charter).items():
-        yield ref, list(dict.fromkeys(words.governed(charter, what) for what in found))
-
-
-def _row(charter: Charter, ref: str, article: Article, governs: list[words.Named], resting: Counter[str]) -> Row:
+def _row(charter: Charter, ref: str, article: Article, governed: tuple[Governed, ...], resting: Counter[str]) -> Row:
     return {
         "ref": ref,
         "numbered": ref in charter.articles,
@@ -110,9 +109,15 @@ def _row(charter: Charter, ref: str, article: Article, governs: list[words.Named
         "basis": words.BASES[article.basis],
         "seen": article.basis == "seen",
         "source": article.source or "",
-        "governs": governs,
+        "governs": words.governing(charter, governed),
         "acts": resting[ref],
     }
+
+
+def by_provision(charter: Charter, rules_by_name: Mapping[str, Provision]) -> list[tuple[str, Provision]]:
+    """Rules in the order of the provisions on which they rest, then by their names."""
+    order = {ref: place for place, ref in enumerate(rules.article_refs(charter))}
+    return sorted(rules_by_name.items(), key=lambda rule: (order[rule[1].article], rule[0]))
 
 
 def statuses(moment: Moment) -> Iterator[Row]:
@@ -135,7 +140,7 @@ def statuses(moment: Moment) -> Iterator[Row]:
 def competences(moment: Moment) -> Iterator[Row]:
     """Who decides what on the day, and by which rule."""
     charter = moment.charter
-    for name, competence in charter.competences.items():
+    for name, competence in by_provision(charter, charter.competences):
         body = rules.competent_body(charter, name, moment.on)
         if counts(competence, moment.on):
             yield {
@@ -153,7 +158,7 @@ def competences(moment: Moment) -> Iterator[Row]:
 
 def offices(moment: Moment) -> Iterator[Row]:
     """The offices by the names that they have on the day."""
-    for code, office in moment.charter.offices.items():
+    for code, office in by_provision(moment.charter, moment.charter.offices):
         title = rules.in_force(office.title, moment.on) or office.title[-1]
         yield {
             "code": code,

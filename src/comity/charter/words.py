@@ -1,6 +1,6 @@
 """What the charter says by codes, in words: rights, decision rules, deadlines, and what a provision governs."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from comity.charter import queries
+from comity.charter.clauses import EntryIntoForce
 from comity.charter.deciding import Quorum, Rule, Test
 from comity.charter.rules import Governed
-from comity.charter.schema import Charter, EntryIntoForce, Office
+from comity.charter.schema import Charter, Office
 from comity.record.sentences import localised, register_sort
 
 Words = dict[str, Promise]
@@ -122,7 +123,14 @@ class Named:
     anchor: str = ""
 
 
-def governed(charter: Charter, what: Governed) -> Named:
+def governing(charter: Charter, found: Iterable[Governed]) -> list[tuple[str, list[Named]]]:
+    """What a provision governs, by sorts: `("competence", [admit a member, …])`."""
+    named = dict.fromkeys(_named(charter, what) for what in found)
+    sorts = dict.fromkeys(each.sort for each in named)
+    return [(sort, [each for each in named if each.sort == sort]) for sort in sorts]
+
+
+def _named(charter: Charter, what: Governed) -> Named:
     sort, name = str(SORTS.get(what.table, "")), _name(charter, what)
     if what.table in ("body", "office"):
         return Named(sort, name, what.table, code=what.name)

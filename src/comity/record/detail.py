@@ -6,6 +6,7 @@ from functools import cache
 from hashlib import sha256
 from typing import Any
 
+from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -18,10 +19,12 @@ from comity.record.models import EntryRow
 from comity.record.notes import TILE
 from comity.record.projection import Insert, Write
 from comity.record.refusals import Refusal
-from comity.record.sentences import Names, linked_html, refusal_sentence
+from comity.record.sentences import SORTS, Names, article_name, linked_html, refusal_sentence, sort_of
 from comity.record.tiles import node_reader
 from comity.record.words import field_name, table_name
 
+CODES = ("kind", "sort", "phase", "dated", "to", "format", "code", "parent", "step")
+"""Fields that hold a word for programs."""
 LONGEST = 600
 """Characters of a value that the page shows; the whole of it is in the JSON."""
 Named = list[tuple[str, SafeString]]
@@ -81,17 +84,25 @@ def reasons(entry: Entry, names: Names) -> list[Reason]:
 def changes(entry: Entry, names: Names) -> Iterator[Changed]:
     """The rows that follow from the entry, in words."""
     for write in act_of(entry).project(entry):
-        made = isinstance(write, Insert)
-        yield Changed(table_name(write.model), made, _set(write, names), [] if made else _named(write.where, names))
+        where = {} if isinstance(write, Insert) else write.where
+        yield Changed(table_name(write.model), not where, _set(write, names), _named(where, names))
 
 
 def _set(write: Write, names: Names) -> Named:
     silent = ("entry", "digest", "irregular")
-    return _named({name: value for name, value in write.values.items() if name not in silent}, names)
+    said = {name: value for name, value in write.values.items() if name not in silent and value is not None}
+    return _named(said, names)
 
 
 def _named(values: Any, names: Names) -> Named:
-    return [(field_name(name), told(name, value, names)) for name, value in values.items() if value not in ("", {})]
+    said = ((name, value) for name, value in values.items() if value not in ("", {}))
+    return [(field_name(name), told(name, value, names)) for name, value in said]
+
+
+def provision(ref: str, names: Names) -> str:
+    """How a provision is called: an article by its number and title, anything else by its title."""
+    title = names.of("article", ref) if "article" in SORTS else ref
+    return f"{article_name(ref)} ({title})" if ref.isdecimal() and title != ref else title
 
 
 def told(name: str, value: Any, names: Names) -> SafeString:
@@ -100,6 +111,10 @@ def told(name: str, value: Any, names: Names) -> SafeString:
         name = "entry" if isinstance(value, int) else "body"
     if name == "charter" and isinstance(value, int):
         name = "entry"
+    if value is not None and sort_of(name) in CODES:
+        return format_html('<code lang="en">{}</code>', value)
+    if name == "article":
+        return format_html('<a href="{}">{}</a>', reverse("article", args=[value]), provision(value, names))
     if isinstance(value, bool):
         return format_html("{}", _("yes") if value else _("no"))
     if isinstance(value, dict) and value and all(isinstance(wording, str) for wording in value.values()):

@@ -54,7 +54,7 @@ class Filter:
             "from": self.since,
             "to": self.until,
         }
-        return urlencode({name: value for name, value in named.items() if value})
+        return urlencode({name: str(value) for name, value in named.items() if value})
 
 
 def filter_of(asked: QueryDict) -> Filter:

@@ -21,7 +21,7 @@ from comity.record.keys import signer
 from comity.record.lists import as_json, data, language_asked
 from comity.record.models import EntryRow
 from comity.record.resting import resting_on
-from comity.record.sentences import SORTS, Names, article_name, localised, sentence, sentence_html
+from comity.record.sentences import SORTS, Names, localised, sentence, sentence_html
 from comity.record.words import DATED, kind_name, package_name, seat_name
 
 PAGE = 50
@@ -55,7 +55,7 @@ def record(request: HttpRequest) -> HttpResponse:
         "is_first": before is None,
         "kinds": kinds(),
         "states": _states(names),
-        "article": article_name(asked.article),
+        "article": detail.provision(asked.article, names) if asked.article else "",
     }
     return render(request, "record/record.html", context)
 
@@ -143,7 +143,8 @@ def _whole(entry: Entry) -> Row:
         "sentence": sentence_html(entry, names),
         "plain": sentence(entry, names),
         "kind": kind_name(entry.kind),
-        "article": entry.findings.get("article", ""),
+        "article": (ref := entry.findings.get("article", "")),
+        "provision": detail.provision(ref, names) if ref else "",
         "seat": seat_name(entry.seat, names),
         "dated": DATED[entry.dated] if entry.dated != "day" else "",
         "fields": detail.fields(entry, names),

@@ -10,7 +10,6 @@ from typing import Any
 from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Model, QuerySet
 
-from comity.record.projection import Projection
 from comity.record.replay import projections
 
 
@@ -27,7 +26,7 @@ def entries_by_article() -> Counter[str]:
     return Counter(article for _entry, article in _union(found))
 
 
-def _with(column: str) -> list[type[Projection]]:
+def _with(column: str) -> list[Any]:
     return [model for model in projections() if _has(model, column)]
 
 

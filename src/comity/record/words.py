@@ -75,5 +75,5 @@ def table_name(model: type[models.Model]) -> str:
 def seat_name(seat: Seat, names: Names) -> str:
     """Who acted: an office, or the delegation of a state."""
     if seat.state:
-        return pgettext(SEAT, "delegation of %(state)s") % {"state": names.of("state", seat.state)}
+        return pgettext("seat", "delegation of %(state)s") % {"state": names.of("state", seat.state)}
     return pgettext(SEAT, seat)
