@@ -237,7 +237,9 @@ def chair(folder: Path) -> Iterator[Entry]:
     for row in rows(folder, "chairmanships", "iso2", "from", "to", "slogan", "events_planned", "source"):
         state, seat = row["iso2"], f"delegation:{row['iso2']}"
         slogan = {"en": row["slogan"]} if row["slogan"] else {}
-        planned = int(row["events_planned"]) if row["events_planned"] else None
+        # Of one term the column gives the events that were held, as its note says: those are no plan.
+        held = re.match(r"\d+ events held", row["note"])
+        planned = int(row["events_planned"]) if row["events_planned"] and not held else None
         on, dated = day(row["from"], f"chairmanships.csv, {state}")
         yield entry(
             f"take-chair-{on}",

@@ -86,6 +86,8 @@ class AnnounceMeeting(Meets):
         )
 
     def sentence(self) -> str | Promise:
+        if self.city:
+            return _("A meeting of the %(body)s in %(city)s was announced.")
         return _("A meeting of the %(body)s was announced.")
 
 
