@@ -23,7 +23,7 @@ Provision = TypeVar("Provision", bound=Provided)
 
 def charter(request: HttpRequest) -> HttpResponse:
     moment = moment_of(request)
-    charter, on = moment.charter, moment.on
+    charter, names = moment.charter, Names(moment.on)
     provisions = provision_rows(charter)
     context = {
         "moment": moment,
@@ -46,14 +46,15 @@ def charter(request: HttpRequest) -> HttpResponse:
             {"name": localised(step.name), "by": words.taker(charter, step.by), "step": step}
             for step in charter.accession.steps
         ],
-        "notified": words.TAKERS[charter.withdrawal.to],
+        "notified": words.TAKERS[charter.withdrawal.to] if charter.withdrawal else "",
         "official": [words.language_name(tag) for tag in charter.languages.official],
         "working": [words.language_name(tag) for tag in charter.languages.working],
         "order": words.in_language(charter.seating.language),
-        "chair": words.chair_words(charter),
+        "chair": words.chair_words(charter, names),
         "budget": budget(moment),
-        "depositary": Names(on).of("state", charter.depositary.charter) if charter.depositary else "",
-        "force": list(words.force_words(charter.entry_into_force)) if charter.entry_into_force else [],
+        "depositary": depositary(charter, names),
+        "force": list(words.force_words(charter, charter.entry_into_force)) if charter.entry_into_force else [],
+        "amendment": words.amendment_words(charter, charter.amendment) if charter.amendment else [],
         "means": [words.MEANS[way] for way in charter.disputes.means] if charter.disputes else [],
         "capacities": [words.CAPACITIES[way] for way in charter.legal_capacity.may] if charter.legal_capacity else [],
         "seats": [
@@ -114,6 +115,15 @@ def _row(charter: Charter, ref: str, article: Article, governed: tuple[Governed,
     }
 
 
+def depositary(charter: Charter, names: Names) -> str:
+    """Who keeps the charter: a state, or who holds an office."""
+    if charter.depositary is None:
+        return ""
+    if charter.depositary.charter:
+        return names.of("state", charter.depositary.charter)
+    return localised(charter.offices[charter.depositary.office or ""].title[-1].name)
+
+
 def by_provision(charter: Charter, rules_by_name: Mapping[str, Provision]) -> list[tuple[str, Provision]]:
     """Rules in the order of the provisions on which they rest, then by their names."""
     order = {ref: place for place, ref in enumerate(rules.article_refs(charter))}
@@ -132,6 +142,8 @@ def statuses(moment: Moment) -> Iterator[Row]:
             "granted_by": localised(granting.name) if granting else "",
             "competence": status.granted_by,
             "invited_by": localised(moment.charter.seats[status.invited_by].name) if status.invited_by else "",
+            "group": localised(moment.charter.groups[status.held_by].name) if status.held_by else "",
+            "terms": words.status_words(status),
             "period": words.period(status.since, status.until),
             "article": status.article,
         }

@@ -10,16 +10,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from comity.charter import queries
-from comity.charter.clauses import EntryIntoForce
+from comity.charter.clauses import Amendment, EntryIntoForce
 from comity.charter.deciding import Quorum, Rule, Test
 from comity.charter.rules import Governed
-from comity.charter.schema import Charter, Office
-from comity.record.sentences import localised, register_sort
+from comity.charter.schema import Chairmanship, Charter, Office, Status
+from comity.record.sentences import Names, localised, register_sort
 
 Words = dict[str, Promise]
 
 RIGHTS: Words = {
     "decide": pgettext_lazy("right", "decide"),
+    "elect": pgettext_lazy("right", "elect those who decide"),
     "propose": pgettext_lazy("right", "propose"),
     "chair": pgettext_lazy("right", "chair"),
     "host": pgettext_lazy("right", "host"),
@@ -193,13 +194,19 @@ def _sentences(charter: Charter, rule: Rule) -> Iterator[str]:
     yield from _blocking(charter, rule)
     yield from (_test(charter, test) for test in rule.tests)
     if rule.quorum:
-        yield _quorum(rule.quorum)
+        yield _quorum(charter, rule.quorum)
     if days := rule.silence_days:
         yield ngettext(
             "Without a meeting, silence for %(count)s day is consent.",
             "Without a meeting, silence for %(count)s days is consent.",
             days,
         ) % {"count": days}
+    if rule.silence_as_set:
+        yield _("For how long silence has to last is set case by case.")
+    if rule.failing:
+        yield _("If it cannot be decided so, then by this rule: %(rule)s.") % {
+            "rule": localised(charter.rules[rule.failing].name)
+        }
 
 
 def _blocking(charter: Charter, rule: Rule) -> Iterator[str]:
@@ -217,44 +224,95 @@ def _party(charter: Charter, code: str) -> str:
 
 
 def _test(charter: Charter, test: Test) -> str:
-    amount = test.at_least if test.at_least is not None else test.more_than
-    values = {"amount": amount, "of": OF[test.of], "measure": ""}
-    if test.measure != "count":
-        values["measure"] = localised(charter.weights[test.measure].name)
-        if test.at_least is not None:
-            return _("In favour must be at least %(amount)s %(of)s, weighed by: %(measure)s.") % values
-        return _("In favour must be more than %(amount)s %(of)s, weighed by: %(measure)s.") % values
-    if test.at_least is not None:
-        return _("In favour must be at least %(amount)s %(of)s.") % values
-    return _("In favour must be more than %(amount)s %(of)s.") % values
+    values = {"threshold": _threshold(test), "of": OF[test.of]}
+    if test.measure == "count":
+        return _("In favour must be %(threshold)s %(of)s.") % values
+    values["measure"] = localised(charter.weights[test.measure].name)
+    return _("In favour must be %(threshold)s %(of)s, weighed by: %(measure)s.") % values
 
 
-def _quorum(quorum: Quorum) -> str:
-    return _("At least %(amount)s %(of)s must be there.") % {"amount": quorum.at_least, "of": OF[quorum.of]}
+def _quorum(charter: Charter, quorum: Quorum) -> str:
+    values = {"threshold": _threshold(quorum), "of": OF[quorum.of]}
+    if quorum.measure == "count":
+        return _("Present must be %(threshold)s %(of)s.") % values
+    values["measure"] = localised(charter.weights[quorum.measure].name)
+    return _("Present must be %(threshold)s %(of)s, weighed by: %(measure)s.") % values
+
+
+def _threshold(asked: Test | Quorum) -> str:
+    if asked.at_least is not None:
+        return _("at least %(amount)s") % {"amount": asked.at_least}
+    if asked.more_than is not None:
+        return _("more than %(amount)s") % {"amount": asked.more_than}
+    return _("all but %(count)s") % {"count": asked.all_but if isinstance(asked, Test) else 0}
 
 
 # The chair, offices, treaty clauses
 
 
-def chair_words(charter: Charter) -> list[str]:
+CHANGES: Words = {
+    "regular-session": gettext_lazy("The chair passes on at the end of that session."),
+    "calendar-year": gettext_lazy("The chair passes on on 1 January."),
+    "half-year": gettext_lazy("The chair passes on on 1 January and on 1 July."),
+    "month": gettext_lazy("The chair passes on on the first day of every month."),
+}
+
+
+def chair_words(charter: Charter, names: Names) -> list[str]:
     """Which state is in the chair, and for how long."""
-    return list(_chairing(charter))
+    return list(_chairing(charter, charter.chairmanship, names)) if charter.chairmanship else []
 
 
-def _chairing(charter: Charter) -> Iterator[str]:
-    if chairmanship := charter.chairmanship:
-        values = {"body": localised(charter.bodies[chairmanship.body].name)}
+def _chairing(charter: Charter, chair: Chairmanship, names: Names) -> Iterator[str]:
+    values = {"body": localised(charter.bodies[chair.body].name)}
+    if chair.changes_with == "regular-session":
         yield _("In the chair is the state that hosts the next regular session of the %(body)s.") % values
-        if chairmanship.changes_with == "regular-session":
-            yield _("The chair passes on at the end of that session.")
-        else:
-            yield _("The chair passes on on 1 January.")
-    if charter.chairmanship and (language := charter.chairmanship.rotation_language):
-        yield _("The states take turns in the alphabetical order of their names in %(language)s.") % {
-            "language": in_language(language)
-        }
-        if charter.chairmanship.as_a_rule:
-            yield _("That is so as a rule; another order may be agreed.")
+    else:
+        yield _("The state in the chair presides over the %(body)s.") % values
+    yield str(CHANGES[chair.changes_with])
+    if chair.rotation_language:
+        values = {"language": in_language(chair.rotation_language)}
+        yield _("The states take turns in the alphabetical order of their names in %(language)s.") % values
+    if chair.order:
+        values = {"states": ", ".join(names.of("state", code) for code in chair.order)}
+        yield _("The states take turns in this order: %(states)s.") % values
+    if chair.as_a_rule:
+        yield _("That is so as a rule; another order may be agreed.")
+
+
+def amendment_words(charter: Charter, amendment: Amendment) -> list[str]:
+    """How a change of the charter comes to count."""
+    competence = charter.competences[amendment.decided_by]
+    sentences = [_("Decided by the rule: %(rule)s.") % {"rule": localised(charter.rules[competence.rule].name)}]
+    match amendment.enters_into_force:
+        case "as-charter":
+            sentences.append(_("It enters into force as the charter did."))
+        case "on-decision":
+            sentences.append(_("It counts from the decision on."))
+        case "on-ratification":
+            values = {"amount": amendment.ratifications}
+            sentences.append(_("It enters into force once members have ratified it: %(amount)s.") % values)
+    return sentences + _including(charter, amendment.including)
+
+
+def _including(charter: Charter, group: str | None) -> list[str]:
+    return (
+        [_("Among them have to be: %(group)s.") % {"group": localised(charter.groups[group].name)}] if group else []
+    )
+
+
+def status_words(status: Status) -> list[str]:
+    """How many hold a status, and for how long."""
+    return list(_holding(status))
+
+
+def _holding(status: Status) -> Iterator[str]:
+    if places := status.places:
+        yield ngettext("%(count)s state at a time", "%(count)s states at a time", places) % {"count": places}
+    if years := status.term_years:
+        yield ngettext("for %(count)s year", "for %(count)s years", years) % {"count": years}
+        if not status.renewable:
+            yield _("not twice in a row")
 
 
 def term_words(office: Office) -> list[str]:
@@ -273,10 +331,11 @@ def _terms(office: Office) -> Iterator[str]:
         }
 
 
-def force_words(entry: EntryIntoForce) -> Iterator[str]:
+def force_words(charter: Charter, entry: EntryIntoForce) -> Iterator[str]:
     """When the charter comes to bind whom."""
     values = {"instruments": entry.instruments, "days": entry.days_after}
     yield _("On day %(days)s after instrument of ratification number %(instruments)s was deposited.") % values
+    yield from _including(charter, entry.including)
     if entry.later_ratifier == "on-deposit":
         yield _("For a state that ratifies later: on the day of its deposit.")
     else:
