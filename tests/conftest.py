@@ -78,11 +78,16 @@ class Run:
     server: Server | None = None
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_configure(config: pytest.Config) -> None:
     worker = hasattr(config, "workerinput")
     if not worker:
-        os.environ["COMITY_TEST_RUN"] = tempfile.mkdtemp(prefix="comity-test-")
-        Path(os.environ["COMITY_TEST_RUN"]).chmod(0o711)
+        folder = Path(tempfile.mkdtemp(prefix="comity-test-"))
+        folder.chmod(0o711)
+        os.environ["COMITY_TEST_RUN"] = str(folder)
+        # Of its own, because pytest closes the usual one to other users each time that anybody starts a run; for
+        # root, the servers of the tests run as another user.
+        config.option.basetemp = config.option.basetemp or str(folder / "tmp")
     if not worker and getattr(config.option, "numprocesses", None):
         _start()
 
