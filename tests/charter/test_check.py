@@ -27,14 +27,14 @@ ODD = {
         "[languages]",
         '[group.permanent]\nname = { en = "x" }\nstates = ["XR"]\narticle = "1"\n[languages]',
         "[group.permanent]",
-        "No rule names the group `permanent`.",
+        "Nothing names the group `permanent`.",
     ),
     "a weight that no rule names": (
         "[languages]",
         '[weight.people]\nname = { en = "x" }\nscale = [{ shares = { XR = "1" }, article = "1" }]\narticle = "1"\n'
         "[languages]",
         "[weight.people]",
-        "No rule names the weight `people`.",
+        "Nothing names the weight `people`.",
     ),
     "a competence of nobody": (
         "[competence.admit]",

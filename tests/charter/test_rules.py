@@ -183,7 +183,7 @@ def test_each_step_names_its_provision(sco):
 )
 def test_withdrawal_takes_calendar_months(edited, months, notified, earliest):
     charter = source.load(edited("notice_months = 12", f"notice_months = {months}"), "charter.toml")
-    assert rules.withdrawal_earliest(charter, date.fromisoformat(notified)) == date.fromisoformat(earliest)
+    assert rules.withdrawal_earliest(charter.withdrawal, date.fromisoformat(notified)) == date.fromisoformat(earliest)
 
 
 def test_what_each_article_governs(sco):

@@ -109,7 +109,7 @@ def test_chair_languages_and_way_out(sco):
     assert (sco.chairmanship.rotation_language, sco.chairmanship.as_a_rule) == ("ru", True)
     assert sco.languages.official == sco.languages.working == ("ru", "zh")
     assert (sco.withdrawal.notice_months, sco.withdrawal.article) == (12, "13")
-    assert rules.withdrawal_earliest(sco, date(2026, 11, 22)) == date(2027, 11, 22)
+    assert rules.withdrawal_earliest(sco.withdrawal, date(2026, 11, 22)) == date(2027, 11, 22)
     assert sco.deadlines.materials_days_before == 20
 
 

@@ -40,17 +40,17 @@ def unreachable_statuses(charter: Charter) -> Iterator[Fault]:
     """Statuses that nobody grants and to which nobody is invited."""
     decided = {name for body in charter.bodies.values() for name in body.competences}
     for name, status in charter.statuses.items():
-        if status.invited_by is None and status.granted_by not in decided:
+        if not (status.invited_by or status.held_by or status.granted_by in decided):
             yield Fault(
                 ("status", name),
-                f"Nobody can reach the status `{name}`. Name in `granted_by` a competence that a body has, or in "
-                "`invited_by` the seat that invites.",
+                f"Nobody can reach the status `{name}`. Name in `granted_by` a competence that a body has, in "
+                "`invited_by` the seat that invites, or in `held_by` the group of those who have it.",
             )
 
 
 def unused_rules(charter: Charter) -> Iterator[Fault]:
     """Rules by which nothing is decided, and groups and weights that no rule names."""
-    combined = {name for rule in charter.rules.values() for name in (*rule.any_of, *rule.all_of)}
+    combined = {name for rule in charter.rules.values() for name in rule.parts}
     used = {competence.rule for competence in charter.competences.values()} | combined
     for name in charter.rules.keys() - used:
         yield Fault(
@@ -58,12 +58,17 @@ def unused_rules(charter: Charter) -> Iterator[Fault]:
         )
     for table, unused in (("group", _unused_groups(charter)), ("weight", _unused_weights(charter))):
         for name in unused:
-            yield Fault((table, name), f"No rule names the {table} `{name}`. Name it in a rule, or delete the table.")
+            yield Fault((table, name), f"Nothing names the {table} `{name}`. Name it where it counts, or delete it.")
 
 
 def _unused_groups(charter: Charter) -> set[str]:
     blocking = (rule.objections_block for rule in charter.rules.values())
-    return charter.groups.keys() - {name for names in blocking if isinstance(names, tuple) for name in names}
+    used = {name for names in blocking if isinstance(names, tuple) for name in names}
+    used |= {status.held_by for status in charter.statuses.values() if status.held_by}
+    used |= {
+        clause.including for clause in (charter.amendment, charter.entry_into_force) if clause and clause.including
+    }
+    return charter.groups.keys() - used
 
 
 def _unused_weights(charter: Charter) -> set[str]:

@@ -1,10 +1,23 @@
 """The charter as a treaty among others: who keeps it, when it binds whom, how it is changed. No Django."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
 
-from comity.charter.values import Code, CompetenceName, Count, Day, Model, Part, Provided, Ref, StateCode, Wording
+from comity.charter.values import (
+    Amount,
+    Code,
+    CompetenceName,
+    Count,
+    Day,
+    Model,
+    Part,
+    Provided,
+    Ref,
+    StateCode,
+    Wording,
+)
 
 
 class Protocol(Model):
@@ -24,17 +37,42 @@ class LegalCapacity(Provided):
 class Depositary(Provided):
     """Who keeps the originals."""
 
-    charter: StateCode
+    charter: StateCode | None = None
     """The state with which the charter is deposited."""
+    office: Code | None = None
+    """The office that keeps the charter, where it is no state."""
     documents: Code | None = None
     """The body that keeps what is adopted within the organisation."""
+
+    @model_validator(mode="after")
+    def _is_one(self) -> Self:
+        if (self.charter is None) == (self.office is None):
+            raise PydanticCustomError(
+                "one_depositary", "One keeps the charter. Name either a state in `charter`, or an `office`."
+            )
+        return self
 
 
 class Amendment(Provided):
     """How the charter is changed."""
 
     decided_by: CompetenceName
-    enters_into_force: Literal["as-charter", "on-decision"]
+    enters_into_force: Literal["as-charter", "on-decision", "on-ratification"]
+    """As the charter did; with the decision; or once as many members as `ratifications` says have ratified it."""
+    ratifications: Amount | None = None
+    """So many members, or such a part of them: `"2/3"`; all of them: `"1/1"`."""
+    including: Code | None = None
+    """The table `[group.…]` of those without whose ratification it does not enter into force."""
+
+    @model_validator(mode="after")
+    def _says_how_many(self) -> Self:
+        if (self.enters_into_force == "on-ratification") != (self.ratifications is not None):
+            raise PydanticCustomError(
+                "how_many_ratifications",
+                "An amendment that enters into force on ratification says by how many. Write both `enters_into_force "
+                '= "on-ratification"` and `ratifications = "2/3"`, or neither.',
+            )
+        return self
 
 
 class EntryIntoForce(Provided):
@@ -42,6 +80,8 @@ class EntryIntoForce(Provided):
 
     instruments: Count
     """So many instruments of ratification bring it into force."""
+    including: Code | None = None
+    """The table `[group.…]` of those whose instruments have to be among them."""
     days_after: Annotated[int, Field(strict=True, ge=0, le=1000)]
     """On that day after the last of them."""
     later_ratifier: Literal["on-deposit", "days-after"] = "on-deposit"

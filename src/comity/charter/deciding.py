@@ -13,6 +13,10 @@ together. The settings of the usual ones:
     double majority        tests = [{ of = "entitled", at_least = "11/20" },
                                     { measure = "population", of = "entitled", at_least = "13/20" }]
     veto                   tests = [{ of = "entitled", at_least = 9 }], objections_block = ["permanent"]
+    all but three          tests = [{ of = "entitled", all_but = 3 }]
+    reverse consensus      tests = [{ of = "present", at_least = 1 }]: only if nobody is in favour is it not taken
+
+`failing` names the rule by which a matter is put to the vote once it could not be decided by this one.
 """
 
 from typing import Annotated, Literal, Self
@@ -20,7 +24,19 @@ from typing import Annotated, Literal, Self
 from pydantic import AfterValidator, Field, StrictInt, model_validator
 from pydantic_core import PydanticCustomError
 
-from comity.charter.values import Amount, Code, DatedRule, Flag, Model, Provided, Right, Scale, StateCode, Wording
+from comity.charter.values import (
+    Amount,
+    Code,
+    Count,
+    DatedRule,
+    Flag,
+    Model,
+    Provided,
+    Right,
+    Scale,
+    StateCode,
+    Wording,
+)
 
 Everyone = Literal["all", "none"]
 Among = Literal["entitled", "present", "voting", "taking-part"]
@@ -49,12 +65,18 @@ class Test(Model):
     """That many or more: a number, or an exact fraction such as `"2/3"`."""
     more_than: Amount | None = None
     """More than that: a number, or an exact fraction such as `"1/2"`."""
+    all_but: Count | None = None
+    """All but so many, at most: `3`. It counts states."""
 
     @model_validator(mode="after")
     def _asks_one_thing(self) -> Self:
-        if (self.at_least is None) == (self.more_than is None):
+        if sum(value is not None for value in (self.at_least, self.more_than, self.all_but)) != 1:
             raise PydanticCustomError(
-                "one_threshold", "A test has one threshold. Write either `at_least` or `more_than`, not both."
+                "one_threshold", "A test has one threshold. Write one of `at_least`, `more_than` and `all_but`."
+            )
+        if self.all_but is not None and self.measure != "count":
+            raise PydanticCustomError(
+                "weighed_all_but", "`all_but` counts states. Delete `measure`, or write `at_least` with a fraction."
             )
         return self
 
@@ -64,8 +86,19 @@ class Quorum(Model):
 
     of: Literal["entitled"] = "entitled"
     measure: Code = "count"
-    at_least: Amount
-    """A number of states, or an exact fraction such as `"2/3"`."""
+    """`"count"` counts states; otherwise the name of a table `[weight.…]`."""
+    at_least: Amount | None = None
+    """That many or more: a number of states, or an exact fraction such as `"2/3"`."""
+    more_than: Amount | None = None
+    """More than that: a number of states, or an exact fraction such as `"1/2"`."""
+
+    @model_validator(mode="after")
+    def _asks_one_thing(self) -> Self:
+        if (self.at_least is None) == (self.more_than is None):
+            raise PydanticCustomError(
+                "one_threshold", "A quorum has one threshold. Write either `at_least` or `more_than`, not both."
+            )
+        return self
 
 
 class Rule(Provided):
@@ -85,10 +118,19 @@ class Rule(Provided):
     quorum: Quorum | None = None
     silence_days: Annotated[StrictInt, AfterValidator(_some_silence)] | None = None
     """After so many days without an objection it is taken."""
+    silence_as_set: Flag = False
+    """The term of a silence is set case by case; `silence_days`, if it is there too, is the shortest."""
     any_of: tuple[Code, ...] = ()
     """Other rules, one of which is enough."""
     all_of: tuple[Code, ...] = ()
     """Other rules, all of which are needed."""
+    failing: Code | None = None
+    """The rule by which it may still be decided if it could not be by this one: consensus, failing which a vote."""
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """The other rules on which it falls back or of which it is made."""
+        return (*self.any_of, *self.all_of, *([self.failing] if self.failing else []))
 
     @model_validator(mode="after")
     def _hangs_together(self) -> Self:
@@ -98,7 +140,15 @@ class Rule(Provided):
         return self
 
     def _refuse_mixture(self) -> None:
-        own = {"tests", "quorum", "silence_days", "objections_block", "set_aside", "abstention_blocks"}
+        own = {
+            "tests",
+            "quorum",
+            "objections_block",
+            "set_aside",
+            "abstention_blocks",
+            "silence_days",
+            "silence_as_set",
+        }
         if (self.any_of or self.all_of) and (own & self.model_fields_set or (self.any_of and self.all_of)):
             raise PydanticCustomError(
                 "mixed_rule",
@@ -115,7 +165,7 @@ class Rule(Provided):
             )
 
     def _refuse_deaf_silence(self) -> None:
-        if self.silence_days and self.objections_block == "none":
+        if (self.silence_days or self.silence_as_set) and self.objections_block == "none":
             raise PydanticCustomError(
                 "deaf_silence",
                 'In a silence procedure somebody must be able to object. Write `objections_block = "all"`.',

@@ -71,6 +71,8 @@ def _of_statuses_and_bodies(charter: "Charter") -> Iterator[Reference]:
     for name, status in charter.statuses.items():
         if status.granted_by:
             yield ("status", name, "granted_by"), status.granted_by, charter.competences, "competence"
+        if status.held_by:
+            yield ("status", name, "held_by"), status.held_by, charter.groups, "group"
     for code, body in charter.bodies.items():
         if body.parent:
             yield ("body", code, "parent"), body.parent, charter.bodies.keys() - {code}, "body"
@@ -98,6 +100,8 @@ def _of_rule(charter: "Charter", path: Path, rule: "Rule") -> Iterator[Reference
     for part in ("any_of", "all_of"):
         for place, other in enumerate(getattr(rule, part)):
             yield (*path, part, place), other, charter.rules, "rule"
+    if rule.failing:
+        yield (*path, "failing"), rule.failing, charter.rules, "rule"
     for place, test in enumerate(rule.tests):
         yield (*path, "tests", place, "measure"), test.measure, {"count", *charter.weights}, "weight"
     if rule.quorum:
@@ -112,8 +116,11 @@ _SECTION_REFERENCES = (
     ("chairmanship", "body", "body"),
     ("accession", "status", "status"),
     ("depositary", "documents", "body"),
+    ("depositary", "office", "office"),
     ("budget", "approved_by", "competence"),
     ("amendment", "decided_by", "competence"),
+    ("amendment", "including", "group"),
+    ("entry_into_force", "including", "group"),
     ("suspension", "suspended_by", "competence"),
     ("suspension", "expelled_by", "competence"),
     ("suspension", "reinstated_by", "competence"),
@@ -123,6 +130,8 @@ _SECTION_REFERENCES = (
 _TABLES: dict[str, Callable[["Charter"], Collection[str]]] = {
     "body": lambda charter: charter.bodies,
     "competence": lambda charter: charter.competences,
+    "group": lambda charter: charter.groups,
+    "office": lambda charter: charter.offices,
     "status": lambda charter: charter.statuses,
 }
 
@@ -138,11 +147,12 @@ def _of_sections(charter: "Charter") -> Iterator[Reference]:
 
 def _circles(charter: "Charter") -> Iterator[Fault]:
     """Rules made of rules, and bodies that belong to bodies, come to an end."""
-    rules = {name: {*rule.any_of, *rule.all_of} for name, rule in charter.rules.items()}
+    rules = {name: set(rule.parts) for name, rule in charter.rules.items()}
     parents = {code: {body.parent} if body.parent else set() for code, body in charter.bodies.items()}
     for name in _in_a_circle(rules):
         yield Fault(
-            ("rule", name), f"The rule `{name}` is made of itself. Name other rules in `any_of` and `all_of`."
+            ("rule", name),
+            f"The rule `{name}` is made of itself. Name other rules in `any_of`, `all_of` and `failing`.",
         )
     for code in _in_a_circle(parents):
         yield Fault(("body", code), f"The body `{code}` belongs to itself, by way of its `parent`. Name another.")

@@ -13,7 +13,7 @@ from typing import TypeVar
 from pydantic import BaseModel
 
 from comity.charter.references import Path
-from comity.charter.schema import Charter, Competence, Step
+from comity.charter.schema import Charter, Competence, Step, Withdrawal
 from comity.charter.values import Dated
 from comity.record.text import LocalisedText
 
@@ -110,11 +110,19 @@ def next_in_rotation(
 
     None where there is no rotation or nobody to take a turn.
     """
-    alphabet = language or (charter.chairmanship.rotation_language if charter.chairmanship else None)
-    if alphabet is None or not names:
+    turns = _turns(charter, names, language)
+    if not turns:
         return None
-    turns = ordered(names, alphabet)
     return turns[(turns.index(previous) + 1) % len(turns)] if previous in turns else turns[0]
+
+
+def _turns(charter: Charter, names: Mapping[str, LocalisedText], language: str | None) -> list[str]:
+    """Those who take turns, in their order: by the chairmanship's list, else by an alphabet."""
+    chairmanship = charter.chairmanship
+    if chairmanship and chairmanship.order and not language:
+        return [code for code in chairmanship.order if code in names]
+    alphabet = language or (chairmanship.rotation_language if chairmanship else None)
+    return ordered(names, alphabet) if alphabet else []
 
 
 # The way in and out
@@ -149,12 +157,12 @@ def next_step(charter: Charter, done: Collection[str]) -> Step | None:
     return next((step for step in left if not step.own_dates), left[0] if left else None)
 
 
-def withdrawal_earliest(charter: Charter, notified_on: date) -> date:
+def withdrawal_earliest(withdrawal: Withdrawal, notified_on: date) -> date:
     """The first day on which a withdrawal notified on a day can take effect.
 
     Calendar months; where the month has no such day, its last. Days beyond the calendar's end are its last day.
     """
-    months = notified_on.month - 1 + charter.withdrawal.notice_months
+    months = notified_on.month - 1 + withdrawal.notice_months
     year, month = notified_on.year + months // 12, months % 12 + 1
     if year > date.max.year:
         return date.max

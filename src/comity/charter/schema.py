@@ -81,6 +81,14 @@ class Status(DatedRule):
     """The competence by which it is granted."""
     invited_by: SeatKind | None = None
     """For those who come by invitation: the seat that invites."""
+    held_by: Code | None = None
+    """For those whom the charter itself names: the table `[group.…]` of them."""
+    places: Count | None = None
+    """So many states hold it at a time."""
+    term_years: Count | None = None
+    """It is held for so many years."""
+    renewable: Flag = True
+    """Whether the same state may hold it again at once."""
 
 
 class Title(Dated):
@@ -128,8 +136,9 @@ class Body(DatedRule):
     """The body to which it belongs."""
     composition: Wording | None = None
     meets: Meets | None = None
-    chaired_by: Literal["host-of-meeting", "state-in-chair", "own-rotation"] | None = None
-    """The state hosting the meeting; the state in the chair of the organisation; or a turn of its own."""
+    chaired_by: Literal["host-of-meeting", "state-in-chair", "own-rotation", "elected", "office"] | None = None
+    """The state hosting the meeting; the state in the chair of the organisation; a turn of its own; whom the body
+    elects; or who holds an office of the organisation."""
     seat: tuple[Site, ...] = ()
     competences: tuple[CompetenceName, ...] = ()
 
@@ -175,13 +184,25 @@ class Chairmanship(Provided):
     """Which state is in the chair of the organisation."""
 
     body: Code
-    """The state hosting the next regular session of this body is in the chair."""
+    """The body over which the state in the chair presides; if the chair changes with its regular session, the state
+    that hosts the next one."""
     rotation_language: Language | None = None
     """The turn goes by the alphabet of this language."""
+    order: tuple[StateCode, ...] = ()
+    """The turn goes by this list; after its last state the first has its turn again."""
     as_a_rule: Flag = False
     """Whether another order may be agreed."""
-    changes_with: Literal["regular-session", "calendar-year"]
-    """When the chair passes on: at the end of the regular session, or on 1 January."""
+    changes_with: Literal["regular-session", "calendar-year", "half-year", "month"]
+    """When the chair passes on: at the end of the regular session; on 1 January; on 1 January and 1 July; on the
+    first of every month."""
+
+    @model_validator(mode="after")
+    def _has_one_order(self) -> Self:
+        if self.rotation_language and self.order:
+            raise PydanticCustomError(
+                "two_orders", "The chair passes on in one order. Keep either `rotation_language` or `order`."
+            )
+        return self
 
 
 class Office(Provided):
@@ -276,8 +297,8 @@ class Charter(Model):
     organisation: Organisation
     signed_on: Day
     in_force_on: Day
-    articles: dict[Ref, Article] = Field(alias="article")
-    """The articles, by number."""
+    articles: dict[Ref, Article] = Field(default={}, alias="article")
+    """The articles, by number. An organisation that rests on decisions alone has none."""
     regulations: dict[Ref, Article] = Field(default={}, alias="regulation")
     """Other provisions that rules name, by name."""
     protocols: tuple[Protocol, ...] = Field(default=(), alias="protocol")
@@ -292,7 +313,8 @@ class Charter(Model):
     seating: Seating
     chairmanship: Chairmanship | None = None
     accession: Accession
-    withdrawal: Withdrawal
+    withdrawal: Withdrawal | None = None
+    """Without it, the charter knows no withdrawal."""
     suspension: Suspension | None = None
     opinions_on_record: OpinionsOnRecord | None = None
     opt_in_projects: OptInProjects | None = None

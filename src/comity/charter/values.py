@@ -26,8 +26,10 @@ Basis = Literal["seen", "second reading", "first reading"]
 """How a provision is known: it was seen in a source, or two readers know it so without having the text at hand, or
 one does."""
 
-Right = Literal["decide", "propose", "chair", "host", "attend", "speak", "submit-documents", "sign", "record-opinion"]
-"""What a status allows a state to do."""
+Right = Literal[
+    "decide", "elect", "propose", "chair", "host", "attend", "speak", "submit-documents", "sign", "record-opinion"
+]  # fmt: skip
+"""What a status allows a state to do. Who elects chooses those who decide, as a plenary does a smaller council."""
 
 
 def _worded(text: LocalisedText) -> LocalisedText:

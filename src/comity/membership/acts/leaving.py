@@ -133,6 +133,14 @@ class Expel(EndsStatus, DecidedAct):
         return _("%(state)s was expelled.")
 
 
+NO_WITHDRAWAL = {
+    "no_withdrawal": _(
+        "The charter has no provision for withdrawal, so there is no step by which a member leaves of its own will. "
+        "Amend the charter first, or end the membership as it provides."
+    )
+}
+
+
 class NotifyWithdrawal(OfState):
     """A member gives the depositary notice that it withdraws, a year or more ahead (SCO Charter, art. 13)."""
 
@@ -145,16 +153,20 @@ class NotifyWithdrawal(OfState):
         | {
             "notice_too_short": _("A withdrawal notified today takes effect on %(earliest_on)s at the earliest."),
         }
+        | NO_WITHDRAWAL
     )
 
     effective_on: date
 
     def judge(self, charter: Charter, context: Context) -> Iterator[Refusal | None]:
+        if charter.withdrawal is None:
+            yield Refusal("", "no_withdrawal")
+            return
         article = charter.withdrawal.article
         context.find(article=article, status=charter.accession.status)
         held = queries.standing(self.state, context.on)
         yield rules.refuse_unless_held(held, charter.accession.status, self.state, article)
-        earliest = charter_rules.withdrawal_earliest(charter, context.on)
+        earliest = charter_rules.withdrawal_earliest(charter.withdrawal, context.on)
         yield rules.refuse_short_notice(self.effective_on, earliest, article)
 
     def project(self, entry: Entry) -> Iterator[Write]:
@@ -172,9 +184,13 @@ class Withdraw(EndsStatus):
     refusals = EndsStatus.refusals | {
         "no_notice": _("%(state)s has given no notice of withdrawal."),
         "notice_runs": _("The notice of %(state)s takes effect on %(effective_on)s, not before."),
+        **NO_WITHDRAWAL,
     }
 
     def judge(self, charter: Charter, context: Context) -> Iterator[Refusal | None]:
+        if charter.withdrawal is None:
+            yield Refusal("", "no_withdrawal")
+            return
         context.find(article=charter.withdrawal.article)
         yield from super().judge(charter, context)
         notice = queries.notice_of_withdrawal(self.state, context.on)
