@@ -71,7 +71,7 @@ def carry_out(writes: Iterable[Write]) -> None:
             cursor.execute(statement, parameters, prepare=True)
 
 
-def _statement(write: Write) -> tuple[sql.Composed, list[Any]]:
+def _statement(write: Write) -> tuple[bytes, list[Any]]:
     if isinstance(write, Insert):
         defaults = {name: value for name, value in _defaults(write.model).items() if name not in write.values}
         values = {**write.values, **defaults}
@@ -88,25 +88,27 @@ def _defaults(model: type[Projection]) -> dict[str, Any]:
 
 
 @cache
-def _insert_statement(model: type[Projection], names: tuple[str, ...]) -> sql.Composed:
-    return sql.SQL("INSERT INTO {} ({}) VALUES ({})").format(
+def _insert_statement(model: type[Projection], names: tuple[str, ...]) -> bytes:
+    statement = sql.SQL("INSERT INTO {} ({}) VALUES ({})").format(
         sql.Identifier(model._meta.db_table),
         sql.SQL(", ").join(_column(model, name) for name in names),
         sql.SQL(", ").join([sql.Placeholder()] * len(names)),
     )
+    return statement.as_bytes()
 
 
 @cache
 def _change_statement(
     model: type[Projection], names: tuple[str, ...], where: tuple[str, ...], nulls: tuple[str, ...]
-) -> sql.Composed:
+) -> bytes:
     conditions = [sql.SQL("{} = %s").format(_column(model, name)) for name in where]
     conditions += [sql.SQL("{} IS NULL").format(_column(model, name)) for name in nulls]
-    return sql.SQL("UPDATE {} SET {} WHERE {}").format(
+    statement = sql.SQL("UPDATE {} SET {} WHERE {}").format(
         sql.Identifier(model._meta.db_table),
         sql.SQL(", ").join(sql.SQL("{} = %s").format(_column(model, name)) for name in names),
         sql.SQL(" AND ").join(conditions),
     )
+    return statement.as_bytes()
 
 
 def _column(model: type[Projection], name: str) -> sql.Identifier:
