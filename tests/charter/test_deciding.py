@@ -17,6 +17,11 @@ SETTINGS = {
     "double majority": 'tests = [{ at_least = "11/20" }, { measure = "people", at_least = "13/20" }]',
     "weighted voting": 'tests = [{ measure = "people", of = "voting", at_least = 260 }]',
     "veto": 'tests = [{ at_least = 9 }]\nobjections_block = ["permanent", "XS"]\nset_aside = "parties-to-dispute"',
+    "all but three": "tests = [{ all_but = 3 }]",
+    "unless all are against": 'tests = [{ of = "present", at_least = 1 }]',
+    "more than half must be there": 'tests = [{ of = "voting", at_least = "2/3" }]\nquorum = { more_than = "1/2" }',
+    "a silence whose term is set each time": 'objections_block = "all"\nsilence_as_set = true',
+    "consensus, failing which a vote": 'objections_block = "all"\nfailing = "counted"',
     "one of two": 'any_of = ["agreed", "counted"]',
     "both": 'all_of = ["agreed", "counted"]',
 }
@@ -49,3 +54,33 @@ def test_every_usual_way_of_deciding_can_be_written(edited, setting):
     rule = load(text, "charter.toml").rules["consensus"]
     written = {line.partition(" = ")[0] for line in setting.split("\n")}
     assert written == rule.model_fields_set - {"name", "article"}
+
+
+def wrong(edited, *changes: str) -> str:
+    """What is said of the small charter once it is changed; the test fails if nothing is wrong with it."""
+    (problem,) = check(edited(*changes), "charter.toml")
+    assert problem.severity == "error"
+    return problem.sentence
+
+
+@pytest.mark.parametrize(
+    ("setting", "said"),
+    [
+        ("tests = [{ all_but = 3, at_least = 2 }]", "A test has one threshold."),
+        ('tests = [{ at_least = 2 }]\nquorum = { at_least = 1, more_than = "1/2" }', "A quorum has one threshold."),
+        ('tests = [{ all_but = 3, measure = "people" }]', "`all_but` counts states."),
+        (
+            "tests = [{ at_least = 2 }]\nsilence_as_set = true",
+            "In a silence procedure somebody must be able to object.",
+        ),
+        ('objections_block = "all"\nfailing = "vote"', "There is no `[rule.vote]`."),
+        ('objections_block = "all"\nfailing = "consensus"', "The rule `consensus` is made of itself."),
+    ],
+)
+def test_what_a_rule_cannot_be(edited, setting, said):
+    assert said in wrong(edited, 'objections_block = "all"', setting)
+
+
+def test_a_rule_that_another_falls_back_on_is_used(edited):
+    text = edited('objections_block = "all"', f'objections_block = "all"\nfailing = "counted"\n{AROUND}')
+    assert "counted" not in " ".join(problem.sentence for problem in check(text, "charter.toml"))

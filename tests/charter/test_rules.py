@@ -144,6 +144,16 @@ def test_rotation_without_a_turn(sco, small):
     assert rules.next_in_rotation(charter, None, ru("Китай"), language="ru") == "Китай"
 
 
+def test_the_chair_goes_by_a_list_where_the_charter_has_one(edited):
+    chair = '[chairmanship]\nbody = "COUNCIL"\nchanges_with = "half-year"\norder = ["XS", "XA", "XR"]\narticle = "1"'
+    charter = source.load(edited("[withdrawal]", f"{chair}\n[withdrawal]"), "charter.toml")
+    names = ru("Аркадия", "Сильвания")
+    members = {"XA": names["Аркадия"], "XS": names["Сильвания"]}
+    assert rules.next_in_rotation(charter, "XS", members) == "XA"
+    assert rules.next_in_rotation(charter, "XA", members) == "XS", "XR is no member, so its turn is passed over."
+    assert rules.next_in_rotation(charter, None, members) == "XS"
+
+
 def test_the_path_of_accession_is_walked_in_order(sco):
     """Article 13 and the procedure of 2014; the treaties are acceded to by days of their own."""
     done: list[str] = []

@@ -3,7 +3,10 @@
 from datetime import date
 
 import pytest
+from council import CHARTER
 
+from comity.charter import source
+from comity.charter.acts import Amend
 from comity.membership.acts import (
     Admit,
     AgreeInPrinciple,
@@ -131,6 +134,16 @@ def test_a_member_withdraws_twelve_months_after_its_notice(council):
     assert council.on("2032-02-29").refuses("depositary", Withdraw(state="XR")).code == "notice_runs"
     council.on("2032-03-01").does("depositary", Withdraw(state="XR"))
     assert (status("XR", "2032-02-29"), status("XR", "2032-03-01")) == ("member", None)
+
+
+def test_nobody_withdraws_where_the_charter_knows_no_withdrawal(council):
+    """As under the Charter of the United Nations; the record says so instead of inventing a notice."""
+    without = source.load(CHARTER.read_bytes(), CHARTER.name).model_copy(update={"withdrawal": None})
+    basis = council.on("2031-03-01").decides()
+    council.does("secretariat", Amend(charter=without, basis=basis))
+    notice = NotifyWithdrawal(state="XR", effective_on=date(2040, 1, 1))
+    assert council.on("2031-03-02").refuses("Ruritania", notice).code == "no_withdrawal"
+    assert council.refuses("depositary", Withdraw(state="XR")).code == "no_withdrawal"
 
 
 def test_who_is_no_member_has_nothing_to_withdraw_from(council):
