@@ -10,9 +10,9 @@ import socket
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
-from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from typing import Any
+from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 import psycopg
 import pytest
@@ -31,6 +31,7 @@ from comity.record.notes import bundle, tile_address, unbundle
 from comity.record.seats import SECRETARIAT
 from comity.record.submission import Damaged, clock, submit
 from comity.record.verify import DoesNotFit, Folder, Unreachable, verify, verify_entry
+from comity.wsgi import application
 from conftest import FreshDatabase
 from record.acts import Confide, Moor, Sail
 from record.growing import BEGINNING, Done, Growth, grow
@@ -105,20 +106,12 @@ class Harbour:
         return bytes(found[0])
 
 
-class Log(BaseHTTPRequestHandler):
-    """The log as it stands in the database, over HTTP."""
-
-    def do_GET(self) -> None:
-        content = publication.resource(self.path.removeprefix("/log/"))
-        self.send_response(404 if content is None else 200)
-        self.end_headers()
-        self.wfile.write(content or b"")
-
+class Quiet(WSGIRequestHandler):
     def log_message(self, format: str, *args: Any) -> None:
         pass
 
 
-class OneThread(HTTPServer):
+class OneThread(WSGIServer):
     def server_close(self) -> None:
         super().server_close()
         connection.close()
@@ -126,8 +119,8 @@ class OneThread(HTTPServer):
 
 @pytest.fixture
 def site(fresh_database: FreshDatabase) -> Iterator[str]:
-    """The address of a server of the log."""
-    server = OneThread(("127.0.0.1", 0), Log)
+    """The address of a server of the whole site."""
+    server = make_server("127.0.0.1", 0, application, OneThread, Quiet)
 
     def serve() -> None:
         server.serve_forever(poll_interval=0.01)
@@ -172,7 +165,7 @@ class TestAGoodRecord:
         assert [result.exit_code for result in harbour.look("--entry", str(SIZE + 1))] == [0, 0]
 
     def test_one_entry_is_checked_by_its_proof(self, harbour: Harbour) -> None:
-        for seq in harbour.anew(1, 2, 255, 256, 257, SIZE):
+        for seq in harbour.anew(1, 256, 257, SIZE):
             for result in harbour.look("--entry", str(seq)):
                 assert (result.exit_code, f"entry {seq} is in it" in result.output) == (0, True), result.output
 
@@ -205,12 +198,12 @@ class TestAGoodRecord:
 
 class TestTamperingInTheDatabase:
     def test_a_content_is_changed(self, harbour: Harbour) -> None:
-        for seq in harbour.anew(1, 2, 200, 256, 257, SIZE):
+        for seq in harbour.anew(1, 200, 256, SIZE):
             harbour.rewrite(seq, on="1999-01-01")
             harbour.finds(seq, f"Entry {seq} was changed: its leaf in the tree is another one.")
 
     def test_a_content_is_changed_and_its_leaf_with_it(self, harbour: Harbour) -> None:
-        for seq in harbour.anew(1, 2, 200, 255, 256, 257, SIZE - 1):
+        for seq in harbour.anew(1, 200, 256, SIZE - 1):
             leaf = leaf_hash(harbour.rewrite(seq, on="1999-01-01"))
             harbour.owner.execute("UPDATE record_entry SET leaf = %s WHERE seq = %s", [leaf, seq])
             harbour.finds(seq, f"Entry {seq} is not the one that entry {seq + 1} was built on.")
@@ -221,14 +214,14 @@ class TestTamperingInTheDatabase:
         harbour.finds(SIZE, "the tree of the published entries has another root")
 
     def test_a_content_is_changed_and_the_whole_tree_made_anew(self, harbour: Harbour) -> None:
-        for seq in harbour.anew(1, 100, 256, 299):
+        for seq in harbour.anew(1, 100, 256):
             harbour.rewrite(seq, on="1999-01-01")
             harbour.rehash(seq)
             harbour.finds(seq, f"Entry {seq} is not the one that entry {seq + 1} was built on.")
 
     def test_everything_behind_a_change_is_rewritten(self, harbour: Harbour) -> None:
         """Then all fits together, and only the signature tells that it is not what was signed."""
-        for seq in harbour.anew(1, 100, 256, 299):
+        for seq in harbour.anew(1, 100, 256):
             harbour.rewrite(seq, on="1999-01-01")
             harbour.rehash(seq, relink=True)
             harbour.finds(SIZE, f"Entry {SIZE}, or a run of entries that ends with it, is not what was signed")
@@ -241,7 +234,7 @@ class TestTamperingInTheDatabase:
         harbour.finds(1, "From entry 1 on, tile/1/000.p/1 is not made of these entries.")
 
     def test_an_entry_is_deleted(self, harbour: Harbour) -> None:
-        for seq in harbour.anew(1, 2, 100, 256, 257, SIZE):
+        for seq in harbour.anew(1, 100, 256, SIZE):
             harbour.owner.execute("DELETE FROM record_entry WHERE seq = %s", [seq])
             harbour.finds(seq, "is missing" if seq in (256, SIZE) else f"At place {seq} stands what calls itself")
 
@@ -260,13 +253,13 @@ class TestTamperingInTheDatabase:
         harbour.finds(100, "At place 100 stands what calls itself entry 101.")
 
     def test_two_entries_change_places(self, harbour: Harbour) -> None:
-        for one, other in harbour.anew((1, 2), (100, 101), (10, 290), (256, 257)):
+        for one, other in harbour.anew((1, 2), (10, 290), (256, 257)):
             for seq, place in ((one, -1), (other, one), (-1, other)):
                 harbour.owner.execute("UPDATE record_entry SET seq = %s WHERE seq = %s", [place, seq])
             harbour.finds(one, f"At place {one} stands what calls itself entry {other}.")
 
     def test_two_entries_change_places_and_all_is_made_anew(self, harbour: Harbour) -> None:
-        for one, other in harbour.anew((1, 2), (100, 101), (10, 290), (256, 257)):
+        for one, other in harbour.anew((1, 2), (10, 290), (256, 257)):
             first, second = harbour.content(one), harbour.content(other)
             for seq, content in ((one, second), (other, first)):
                 harbour.owner.execute("UPDATE record_entry SET content = %s WHERE seq = %s", [content, seq])
@@ -275,7 +268,7 @@ class TestTamperingInTheDatabase:
             harbour.finds(one, "does not follow the entry before it")
 
     def test_an_entry_is_made_to_follow_another(self, harbour: Harbour) -> None:
-        for seq in harbour.anew(1, 2, 100, 256, 257, 299):
+        for seq in harbour.anew(1, 2, 256, 299):
             leaf = leaf_hash(harbour.rewrite(seq, previous="00" * 32))
             harbour.owner.execute("UPDATE record_entry SET leaf = %s WHERE seq = %s", [leaf, seq])
             harbour.finds(seq, f"Entry {seq} was changed: it does not follow the entry before it.")
