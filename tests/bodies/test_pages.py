@@ -55,6 +55,10 @@ def test_meetings_have_the_same_rows_on_the_page_and_as_data(client):
     assert all(f'href="/record/{row["entry"]}"' in page for row in rows)
 
 
+def test_a_meeting_counts_from_its_last_day(client):
+    assert client.get("/bodies/CHS.json?on=2017-06-09").json()[0]["ordinal"] == 17
+
+
 def test_a_meeting_is_announced_until_it_is_held(client):
     Meeting.objects.create(
         entry=200, body="CNC", first=date(2019, 3, 1), last=date(2019, 3, 2), held=True,
@@ -76,6 +80,13 @@ def test_the_chair_of_a_day_and_its_term(client):
 def test_nobody_was_in_the_chair_on_the_day_of_the_founding(client):
     assert client.get("/chair.json?on=2001-06-15").json() == []
     assert "no state in the chair" in text(client, "/chair?on=2001-06-15")
+
+
+def test_between_two_terms_nobody_is_in_the_chair(client):
+    """India handed over on 4 July 2023, Kazakhstan took the chair on the next day."""
+    india = client.get("/chair.json?on=2023-07-04").json()[0]
+    assert (india["code"], india["until"]) == ("IN", "2023-07-04")
+    assert "no state in the chair" in text(client, "/chair?on=2023-07-04")
 
 
 def test_a_departure_from_the_order_names_whose_turn_it_was(client):
