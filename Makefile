@@ -6,6 +6,7 @@ export PORT COMITY_DATA
 
 BIN := .venv/bin
 INSTALLED := .venv/.installed
+MESSAGES := $(patsubst %.po,%.mo,$(wildcard src/comity/locale/*/LC_MESSAGES/django.po))
 STRICT := src/comity/charter src/comity/record \
 	$(filter-out src/comity/charter/% src/comity/record/%,$(wildcard src/comity/*/rules.py))
 
@@ -20,11 +21,14 @@ help:
 	@echo "make install  only install, into .venv"
 	@echo "make lock     pin the dependencies anew"
 
-install: $(INSTALLED)
+install: $(INSTALLED) $(MESSAGES)
 
 $(INSTALLED): constraints.txt pyproject.toml tools/install
 	@tools/install
 	@touch $@
+
+%.mo: %.po | $(INSTALLED)
+	@$(BIN)/python -m comity.messages
 
 # The command takes the place of the shell, so that Ctrl-C and SIGTERM reach it.
 run: install

@@ -26,6 +26,7 @@ from django.db import connections
 from psycopg import sql
 
 from comity import database
+from comity.messages import compile_outdated
 from comity.postgres import Cluster
 from council import council  # noqa: F401 - a fixture
 
@@ -82,6 +83,7 @@ class Run:
 def pytest_configure(config: pytest.Config) -> None:
     worker = hasattr(config, "workerinput")
     if not worker:
+        compile_outdated()
         folder = Path(tempfile.mkdtemp(prefix="comity-test-"))
         folder.chmod(0o711)
         os.environ["COMITY_TEST_RUN"] = str(folder)

@@ -2,6 +2,7 @@
 
     .venv/bin/python tools/messages.py             collect, update src/comity/locale, compile; say what is missing
     .venv/bin/python tools/messages.py --compile   only compile
+    .venv/bin/python tools/messages.py --list      print every message as JSON, for the test that counts them
 
 Messages come from three places: Python (`_`, `ngettext`, …), Django's templates (which Django itself turns into
 something that reads like Python), and the names of acts, fields and tables that the code gives
@@ -9,6 +10,7 @@ something that reads like Python), and the names of acts, fields and tables that
 """
 
 import io
+import json
 import os
 import re
 import sys
@@ -40,10 +42,18 @@ Message = tuple[str, int, Any, str | None]
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "comity.settings")
     django.setup()
+    if "--list" in sys.argv:
+        print(json.dumps(sorted({(context or "", _first(found)) for _, _, found, context in messages()})))
+        return
     if "--compile" not in sys.argv:
         for language in LANGUAGES:
             update(language, list(messages()))
     compile_outdated()
+
+
+def _first(message: Any) -> str:
+    """The message by which a catalogue knows it: of singular and plural, the singular."""
+    return str(message if isinstance(message, str) else message[0])
 
 
 def messages() -> Iterator[Message]:

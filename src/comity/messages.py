@@ -32,3 +32,7 @@ def _compile(file: Path, compiled: Path) -> None:
     with draft.open("wb") as target:
         write_mo(target, catalogue)
     draft.replace(compiled)
+
+
+if __name__ == "__main__":
+    compile_outdated()

@@ -1,5 +1,6 @@
 """Which acts a reader wants to see: the filters of the record's page, and of its data, from the address."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -14,6 +15,8 @@ from comity.record.acts import KINDS
 from comity.record.entries import PUBLIC
 from comity.record.models import EntryRow
 from comity.record.resting import resting_on
+
+ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -89,8 +92,12 @@ def cursor_of(asked: QueryDict, name: str) -> int | None:
 
 def _day(asked: QueryDict, name: str) -> date | None:
     text = asked.get(name, "").strip()
+    if not text:
+        return None
     try:
-        return date.fromisoformat(text) if text else None
-    except ValueError as error:
-        sentence = _("“%(asked)s” is not a day. Write the year, the month and the day, such as 2017-06-08.")
-        raise BadRequest(sentence % {"asked": text[:40]}) from error
+        if ISO_DATE.fullmatch(text):
+            return date.fromisoformat(text)
+    except ValueError:
+        pass
+    sentence = _("“%(asked)s” is not a day. Write the year, the month and the day, such as 2017-06-08.")
+    raise BadRequest(sentence % {"asked": text[:40]})

@@ -1,0 +1,129 @@
+"""A browser, and a site for it: one `comity run` with the SCO in it, shared by the tests of a process."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+from selenium import webdriver
+from selenium.webdriver.chrome.service import Service
+from selenium.webdriver.common.by import By
+from selenium.webdriver.support.ui import WebDriverWait
+
+COMITY = Path(sys.executable).with_name("comity")
+ROOT = Path(__file__).parents[2]
+AXE = Path(find_spec("axe_playwright_python").origin).with_name("axe.min.js")
+"""axe-core itself; the package that brings it is made for another driver, and is not imported."""
+
+
+@pytest.fixture(scope="session")
+def site() -> Iterator[str]:
+    """The address of a `comity run` of its own, with the SCO in it.
+
+    Its data are not in pytest's folder: that is closed to the user as whom PostgreSQL runs if root runs the tests.
+    """
+    folder = tempfile.mkdtemp(prefix="comity-site-")
+    Path(folder).chmod(0o711)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = str(free.getsockname()[1])
+    environ = {name: value for name, value in os.environ.items() if not name.startswith("COMITY_")}
+    environ["COMITY_DATA"] = f"{folder}/data"
+    command = [str(COMITY), "run", "--port", port, "--workers", "1"]
+    process = subprocess.Popen(command, cwd=ROOT, env=environ, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    try:
+        yield wait_for(f"http://127.0.0.1:{port}", process)
+    finally:
+        process.terminate()
+        process.communicate(timeout=30)
+        shutil.rmtree(folder)
+
+
+def wait_for(address: str, process: subprocess.Popen[bytes], seconds: float = 60) -> str:
+    end = time.monotonic() + seconds
+    while time.monotonic() < end and process.poll() is None:
+        try:
+            urllib.request.urlopen(f"{address}/members.json", timeout=10).close()
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.1)
+        else:
+            return address
+    process.terminate()
+    raise AssertionError(process.communicate(timeout=30)[0].decode())
+
+
+@pytest.fixture(scope="session")
+def window(site: str) -> Iterator[webdriver.Chrome]:
+    options = webdriver.ChromeOptions()
+    options.binary_location = "/usr/bin/chromium"
+    for switch in ("headless=new", "no-sandbox", "disable-gpu", "disable-background-networking", "lang=en-GB"):
+        options.add_argument(f"--{switch}")
+    chrome = webdriver.Chrome(options, Service("/usr/bin/chromedriver"))
+    yield chrome
+    chrome.quit()
+
+
+class Reader:
+    """Somebody who reads the site, on a screen of some width."""
+
+    def __init__(self, window: webdriver.Chrome, site: str) -> None:
+        self.window, self.site = window, site
+
+    def with_screen(self, width: int, dark: bool = False) -> "Reader":
+        size = {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": width < 600}
+        self.window.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
+        scheme = [{"name": "prefers-color-scheme", "value": "dark" if dark else "light"}]
+        self.window.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": scheme})
+        return self
+
+    def opens(self, path: str) -> "Reader":
+        self.window.get(f"{self.site}/{path}")
+        return self
+
+    def finds(self, selector: str):
+        return self.window.find_element(By.CSS_SELECTOR, selector)
+
+    def asks(self, script: str, *values: object):
+        return self.window.execute_script(f"return {script}", *values)
+
+    def presses(self, *keys: str) -> None:
+        self.window.switch_to.active_element.send_keys(*keys)
+
+    def arrives_at(self, part: str) -> None:
+        WebDriverWait(self.window, 10).until(lambda window: part in window.current_url)
+
+    def finds_all(self, selector: str):
+        return self.window.find_elements(By.CSS_SELECTOR, selector)
+
+    def hurdles(self, only: str = "") -> list[str]:
+        """What axe-core calls serious or critical on the page: the rule, and the place. `only` names one rule."""
+        if not self.asks("!!window.axe"):
+            self.window.execute_script(AXE.read_text(encoding="utf-8"))
+        options = {"resultTypes": ["violations"]} | ({"runOnly": [only]} if only else {})
+        found = self.window.execute_async_script(
+            "const [options, done] = arguments;"
+            "axe.run(options).then(found => done(found.violations), error => done(String(error)))",
+            options,
+        )
+        assert isinstance(found, list), found
+        serious = [rule for rule in found if rule["impact"] in ("serious", "critical")]
+        return [f"{rule['id']}: {node['html'][:120]}" for rule in serious for node in rule["nodes"]]
+
+    @property
+    def background(self) -> str:
+        return self.asks("getComputedStyle(document.body).backgroundColor")
+
+
+@pytest.fixture
+def reader(window: webdriver.Chrome, site: str) -> Iterator[Reader]:
+    yield Reader(window, site).with_screen(1280)
+    window.execute_script("localStorage.clear(); sessionStorage.clear()")
