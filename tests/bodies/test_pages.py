@@ -108,6 +108,11 @@ def test_the_holder_of_a_day_stands_in_the_first_sentence(client):
     assert "Zhang Ming" not in text(client, "/offices?on=2020-01-01")
 
 
+def test_on_the_day_of_the_change_only_the_new_holder_is_in_office(client):
+    rows = client.get("/offices/secretary-general.json?on=2022-01-01").json()
+    assert [row["person"] for row in rows if row["current"]] == ["Zhang Ming"]
+
+
 def test_a_year_that_is_all_the_sources_tell_is_shown_as_a_year(client):
     assert "2007, day not known" in text(client, "/offices/secretary-general")
 

@@ -98,6 +98,15 @@ def test_a_state_shows_each_of_its_standings_with_its_entry(client):
     assert "2010, day not known" in text
 
 
+def test_one_standing_ends_on_the_day_on_which_the_next_begins(client):
+    before, on_the_day = client.get("/states/BY.json?on=2015-07-09"), client.get("/states/BY.json?on=2015-07-10")
+    assert [(row["status"], row["until"]) for row in before.json()] == [("dialogue-partner", None)]
+    assert [(row["status"], row["until"]) for row in on_the_day.json()] == [
+        ("observer", None),
+        ("dialogue-partner", "2015-07-10"),
+    ]
+
+
 def test_a_state_on_its_way_in_shows_the_path(client):
     text = client.get("/states/BY?on=2023-10-01").content.decode()
     path = text[text.index('id="path"') : text.index("</ol>", text.index('id="path"'))]
