@@ -21,8 +21,8 @@ from selenium.webdriver.support.ui import WebDriverWait
 
 COMITY = Path(sys.executable).with_name("comity")
 ROOT = Path(__file__).parents[2]
-AXE = Path(find_spec("axe_playwright_python").origin).with_name("axe.min.js")
-"""axe-core itself; the package that brings it is made for another driver, and is not imported."""
+AXE = Path(find_spec("selenium_axe_python").origin).parent / "axe-core" / "axe.min.js"
+"""axe-core itself. The package that brings it is not imported: a report of its own is not wanted."""
 
 
 @pytest.fixture(scope="session")
