@@ -1,4 +1,4 @@
-"""The charters in `organisations/`: who decides what by which rule in ten organisations, and that each can be enacted.
+"""The charters in `organisations/`: who decides what by which rule in each, and that each can be enacted.
 
 No state acts here: a charter is enacted and asked. What a real state did is for its history to say.
 """

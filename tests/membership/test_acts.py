@@ -3,7 +3,6 @@
 from datetime import date
 
 import pytest
-from council import CHARTER
 
 from comity.charter import source
 from comity.charter.acts import Amend
@@ -21,6 +20,7 @@ from comity.membership.acts import (
     Withdraw,
 )
 from comity.membership.queries import standing
+from council import CHARTER
 
 GROUNDS = {"en": "Its ship lies at another's berth."}
 

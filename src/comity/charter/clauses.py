@@ -24,7 +24,9 @@ class Protocol(Model):
     """A treaty that changed the charter."""
 
     signed_on: Day
+    """The day on which it was signed."""
     articles: Annotated[tuple[Ref, ...], Field(min_length=1)]
+    """The articles that it changed."""
     summary: Wording
 
 
@@ -32,6 +34,7 @@ class LegalCapacity(Provided):
     """What the organisation may do as a person in law."""
 
     may: tuple[Literal["conclude-treaties", "hold-property", "sue-and-be-sued", "open-accounts"], ...]
+    """In its own name."""
 
 
 class Depositary(Provided):
@@ -57,6 +60,7 @@ class Amendment(Provided):
     """How the charter is changed."""
 
     decided_by: CompetenceName
+    """The competence by which an amendment is adopted."""
     enters_into_force: Literal["as-charter", "on-decision", "on-ratification"]
     """As the charter did; with the decision; or once as many members as `ratifications` says have ratified it."""
     ratifications: Amount | None = None
@@ -85,9 +89,11 @@ class EntryIntoForce(Provided):
     days_after: Annotated[int, Field(strict=True, ge=0, le=1000)]
     """On that day after the last of them."""
     later_ratifier: Literal["on-deposit", "days-after"] = "on-deposit"
+    """For a state that ratifies later: with its deposit, or as many days after it."""
     acceding_days_after: Annotated[int, Field(strict=True, ge=0, le=1000)] | None = None
     """For a state that accedes: on that day after the depositary has its instrument."""
     duration: Literal["unlimited"] = "unlimited"
+    """For how long."""
 
 
 class Reservations(Provided):
@@ -102,3 +108,4 @@ class Disputes(Provided):
     """How differences over the charter are settled."""
 
     means: tuple[Literal["consultations", "negotiations", "mediation", "arbitration", "court"], ...]
+    """In which ways."""

@@ -85,6 +85,7 @@ class Quorum(Model):
     """How many must be there for a decision to be taken at all."""
 
     of: Literal["entitled"] = "entitled"
+    """Of all who may decide."""
     measure: Code = "count"
     """`"count"` counts states; otherwise the name of a table `[weight.…]`."""
     at_least: Amount | None = None
@@ -177,6 +178,7 @@ class Group(DatedRule):
 
     name: Wording
     states: Annotated[tuple[StateCode, ...], Field(min_length=1)]
+    """Their codes."""
 
 
 class Weight(Provided):

@@ -13,8 +13,9 @@ from typing import TypeVar
 from pydantic import BaseModel
 
 from comity.charter.references import Path
-from comity.charter.schema import Charter, Competence, Step, Withdrawal
+from comity.charter.schema import Charter, Competence
 from comity.charter.values import Dated
+from comity.charter.ways import Step, Withdrawal
 from comity.record.text import LocalisedText
 
 Value = TypeVar("Value", bound=Dated)

@@ -39,6 +39,7 @@ from comity.charter.values import (
     Text,
     Wording,
 )
+from comity.charter.ways import Accession, Suspension, Withdrawal
 
 SeatKind = Literal["chair", "secretariat", "depositary", "clerk"]
 """The seats besides those of delegations."""
@@ -52,7 +53,9 @@ class Organisation(Model):
     name: Wording
     full_name: Wording
     founded_on: Day
+    """On which it came to be. The charter is enacted as of this day."""
     founders: Annotated[tuple[StateCode, ...], Field(min_length=1)]
+    """The states that were members from that day."""
     founding_instrument: Ref
     """By which the founders made it; a name in `[regulation]` or words of its own."""
 
@@ -77,6 +80,7 @@ class Status(DatedRule):
     rank: Count
     """Its place in lists: 1 comes first."""
     rights: tuple[Right, ...]
+    """What a state may do that has it."""
     granted_by: CompetenceName | None = None
     """The competence by which it is granted."""
     invited_by: SeatKind | None = None
@@ -110,6 +114,7 @@ class Extraordinary(Model):
     on_initiative_of: Count
     """So many members have to ask for it."""
     consent_of_all_others: Flag = False
+    """Whether all others have to agree."""
 
 
 class Meets(Model):
@@ -120,6 +125,7 @@ class Meets(Model):
     months_before: Annotated[int, Field(strict=True, ge=1, le=12)] | None = None
     """Regularly so many months before the meeting of the body named in `before`."""
     before: Code | None = None
+    """The body before whose meeting it meets."""
     as_agreed: Flag = False
     """Dates and places are agreed each time."""
     extraordinary: Extraordinary | None = None
@@ -132,6 +138,7 @@ class Body(DatedRule):
     kind: Literal[
         "council", "ministerial", "standing", "secretariat", "contact-group", "working-group", "non-governmental"
     ]
+    """What sort of organ it is. A `standing` one, a `secretariat`, a `non-governmental` one need not decide."""
     parent: Code | None = None
     """The body to which it belongs."""
     composition: Wording | None = None
@@ -141,6 +148,7 @@ class Body(DatedRule):
     elects; or who holds an office of the organisation."""
     seat: tuple[Site, ...] = ()
     competences: tuple[CompetenceName, ...] = ()
+    """What it decides: names of tables `[competence.…]`."""
 
 
 class Competence(DatedRule):
@@ -148,6 +156,7 @@ class Competence(DatedRule):
 
     name: Wording
     rule: Code
+    """How it is decided: the name of a table `[rule.…]`."""
     proposed_by: Code | None = None
     """The body on whose proposal it is decided."""
 
@@ -156,20 +165,25 @@ class OpinionsOnRecord(Provided):
     """A state may have its point of view entered without stopping the decision."""
 
     right: Right = "record-opinion"
+    """The right that a state needs for it."""
     entered_in: Literal["minutes", "decision"] = "minutes"
+    """Where it is entered."""
 
 
 class OptInProjects(Provided):
     """Those who wish carry a project out; those who do not wish do not stop it."""
 
     may_join_later: Flag = True
+    """Whether those who stayed out may join later."""
 
 
 class Languages(Provided):
     """In which languages it works."""
 
     official: Annotated[tuple[Language, ...], Field(min_length=1)]
+    """In which its documents are authentic."""
     working: Annotated[tuple[Language, ...], Field(min_length=1)]
+    """In which it meets and writes."""
     interface: Annotated[tuple[Language, ...], Field(min_length=1)]
     """In which these pages are offered; every wording of the charter should have them."""
 
@@ -178,6 +192,7 @@ class Seating(Provided):
     """In which order states sit and are listed: by name, in the alphabet of a language."""
 
     language: Language
+    """In whose alphabet: `fr`."""
 
 
 class Chairmanship(Provided):
@@ -212,64 +227,22 @@ class Office(Provided):
     body: Code
     """The body in which the post is."""
     term_years: Count | None = None
+    """It is held for so many years."""
     renewable: Flag = True
     """Whether the same person may serve again at once."""
     rotation_language: Language | None = None
     """The states take turns by the alphabet of this language."""
     appointed_by: CompetenceName
+    """The competence by which it is filled, `bodies.appoint.` and the office's name."""
     not_from_state_of: Code | None = None
     """The office whose holder is of another state."""
-
-
-class Step(Provided):
-    """A step on the way in."""
-
-    act: CompetenceName
-    """The kind of act that takes it."""
-    name: Wording
-    by: Code
-    """Who takes it: `applicant`, `members`, or a body."""
-    own_dates: Flag = False
-    """It has dates of its own, set on the way; the next step does not wait for it."""
-
-
-class Criterion(Provided):
-    """What a state must fulfil to be admitted."""
-
-    text: Wording
-
-
-class Accession(Provided):
-    """How a state becomes a member."""
-
-    status: Code
-    """The status at the end of the way."""
-    steps: Annotated[tuple[Step, ...], Field(min_length=1)]
-    criteria: tuple[Criterion, ...] = ()
-
-
-class Withdrawal(Provided):
-    """How a member leaves of its own will."""
-
-    notice_months: Annotated[int, Field(strict=True, ge=0, le=600)]
-    """Whole months between the notice and the day on which it takes effect."""
-    to: Literal["depositary", "secretariat", "chair"] = "depositary"
-    obligations: Wording | None = None
-
-
-class Suspension(Provided):
-    """What becomes of a member that does not keep its word."""
-
-    ground: Wording
-    suspended_by: CompetenceName
-    expelled_by: CompetenceName | None = None
-    reinstated_by: CompetenceName | None = None
 
 
 class Budget(Provided):
     """Who approves the budget, and what part of it each state bears."""
 
     approved_by: CompetenceName
+    """The competence by which the budget is approved."""
     scale: tuple[Scale, ...] = ()
     """Per cent; each scale adds up to 100."""
 
@@ -296,7 +269,9 @@ class Charter(Model):
 
     organisation: Organisation
     signed_on: Day
+    """The day on which the charter was signed."""
     in_force_on: Day
+    """The day on which it entered into force; an act of an earlier day is marked so."""
     articles: dict[Ref, Article] = Field(default={}, alias="article")
     """The articles, by number. An organisation that rests on decisions alone has none."""
     regulations: dict[Ref, Article] = Field(default={}, alias="regulation")
