@@ -8,6 +8,7 @@ from comity.folder import CannotStart
 
 COMMANDS = {
     "run": "comity.run:run",
+    "new": "comity.charter.starter:new_command",
     "load": "comity.commands:load_command",
     "rebuild": "comity.commands:rebuild_command",
     "export": "comity.commands:export_command",
@@ -16,6 +17,7 @@ COMMANDS = {
 }
 HELP = {
     "run": "Start the database if need be, load the organisation, and serve it.",
+    "new": "Write a charter to begin with, for an organisation of your own.",
     "load": "Load an organisation's charter and its history into an empty record.",
     "rebuild": "Make every table anew from the record.",
     "export": "Write the published record into a folder, as a transparency log.",

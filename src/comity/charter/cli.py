@@ -38,6 +38,14 @@ def schema() -> None:
     click.echo(json.dumps(json_schema(), indent=2, ensure_ascii=False))
 
 
+@charter.command()
+def reference() -> None:
+    """Print every table and key of charter.toml, in Markdown: docs/charter-reference.md."""
+    from comity.charter.reference import markdown
+
+    click.echo(markdown(), nl=False)
+
+
 def _summary(file: Path, errors: int, warnings: int) -> str:
     if errors:
         return f"{file}: {errors} {'error' if errors == 1 else 'errors'}. It is not a charter yet."
