@@ -36,9 +36,9 @@ HEAD = Checkpoint("council.example/log", 1234, bytes(range(32)))
 NOTE = SIGNER.sign(HEAD)
 
 
-def signed(text: str) -> str:
+def signed(text: str, key_id: bytes = SIGNER.verifier.key_id) -> str:
     """Any text, signed by the council: what only its own key can get wrong."""
-    signature = SIGNER.verifier.key_id + SIGNER.private.sign(text.encode())
+    signature = key_id + SIGNER.private.sign(text.encode())
     return f"{text}\n— {SIGNER.name} {base64.b64encode(signature).decode()}\n"
 
 
@@ -78,6 +78,7 @@ def test_a_signed_checkpoint_may_bear_other_signatures_and_extensions() -> None:
         HEAD.text(),
         HEAD.text() + "\n— council.example/log !!!\n",
         HEAD.text() + "\n— council.example/log AAAA\n",
+        signed(HEAD.text(), key_id=b"\0\0\0\0"),
         "",
         "\n\n",
     ],
