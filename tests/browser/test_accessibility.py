@@ -22,12 +22,16 @@ def reader(reader):
     return reader
 
 
-@pytest.mark.parametrize("width", [1280, 390])
 @pytest.mark.parametrize("page", PAGES)
-def test_nothing_stands_in_anybodys_way(reader, page, width):
-    reader.with_screen(width).opens(page)
-    assert reader.hurdles() == []
-    assert reader.with_screen(width, dark=True).hurdles("color-contrast") == []
+def test_nothing_stands_in_anybodys_way(reader, page):
+    assert reader.opens(page).hurdles() == []
+    assert reader.with_screen(1280, dark=True).hurdles("color-contrast") == []
+
+
+@pytest.mark.parametrize("page", MAIN_PAGES)
+def test_nor_on_a_narrow_screen(reader, page):
+    assert reader.with_screen(390).opens(page).hurdles() == []
+    assert reader.with_screen(390, dark=True).hurdles("color-contrast") == []
 
 
 @pytest.mark.parametrize("language", ["ru/", "zh-hans/"])
