@@ -16,6 +16,7 @@ import os
 import pwd
 import re
 import shutil
+import signal
 import subprocess
 import tempfile
 import time
@@ -74,11 +75,12 @@ class Cluster:
 
     def stop(self) -> None:
         """Stop the server and wait until it has written everything down. Transactions under way are lost."""
-        command = [_program("pg_ctl"), "stop", "--silent", "--mode=fast", f"--pgdata={self.folder}"]
-        subprocess.run(command, capture_output=True, check=False, cwd="/", **_as_user())
         if self.process:
-            self.process.wait()
+            _end(self.process)
             self.process = None
+        else:
+            command = [_program("pg_ctl"), "stop", "--silent", "--mode=fast", f"--pgdata={self.folder}"]
+            subprocess.run(command, capture_output=True, check=False, cwd="/", **_as_user())
         if self.sockets != self.folder:
             shutil.rmtree(self.sockets, ignore_errors=True)
 
@@ -138,6 +140,16 @@ _CLUSTER = (
 )  # fmt: skip
 
 _DIES_WITH_US = ["setpriv", "--pdeathsig", "INT", "--"] if shutil.which("setpriv") else []
+
+
+def _end(server: subprocess.Popen[bytes], seconds: float = 30) -> None:
+    """End a server that we started. One that does not end in time is cut off; it repairs itself at the next start."""
+    server.send_signal(signal.SIGINT)
+    try:
+        server.wait(seconds)
+    except subprocess.TimeoutExpired:
+        server.send_signal(signal.SIGQUIT)
+        server.wait(seconds)
 
 
 def socket_folder(folder: Path) -> Path:
