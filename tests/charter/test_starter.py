@@ -9,6 +9,7 @@ import time
 import tomllib
 import urllib.error
 import urllib.request
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -39,6 +40,14 @@ def test_the_starter_charter_checks_clean(tmp_path):
     assert source.check(file.read_bytes(), str(file)) == []
     organisation = source.load(file.read_bytes(), str(file)).organisation
     assert (organisation.code, organisation.name["en"]) == ("RC", "River Council")
+    assert abs(organisation.founded_on - datetime.now(UTC).date()) <= timedelta(days=1)
+
+
+def test_the_founding_day_can_be_given(tmp_path):
+    new(tmp_path / "x", "--founded", "2024-03-01")
+    charter = tomllib.loads((tmp_path / "x" / "charter.toml").read_text())
+    days = {charter["signed_on"], charter["in_force_on"], charter["organisation"]["founded_on"]}
+    assert days == {date(2024, 3, 1)}
 
 
 def test_name_and_code_can_be_given(tmp_path):

@@ -1,6 +1,6 @@
 """What the authors of the schema wrote under its fields.
 
-Pydantic keeps these docstrings too, but where a type has a description of its own, as codes do, it keeps that instead.
+Pydantic keeps them too, but where a type has a description of its own, as codes do, it keeps that one instead.
 """
 
 import ast

@@ -16,16 +16,16 @@ TEMPLATE = Path(__file__).parent / "templates" / "charter" / "starter.toml"
 CODE = re.compile(r"[A-Z][A-Z0-9]{1,11}")
 
 
-def charter_text(name: str, code: str, today: str) -> str:
+def charter_text(name: str, code: str, founded: str) -> str:
     """A charter for a beginning, in TOML with comments.
 
-    code    the initials: two to twelve capitals and figures
-    today   as year-month-day: the day on which the organisation begins
+    code      the initials: two to twelve capitals and figures
+    founded   the day on which the organisation begins, as year-month-day
     """
     # A text in JSON is the same text in TOML, whatever quotes or line ends it holds.
     title = " ".join(name.split())
     return Template(TEMPLATE.read_text(encoding="utf-8")).substitute(
-        title=title, name=json.dumps(title, ensure_ascii=False), code=json.dumps(code), today=today
+        title=title, name=json.dumps(title, ensure_ascii=False), code=json.dumps(code), founded=founded
     )
 
 
@@ -39,12 +39,18 @@ def initials(name: str) -> str:
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.option("--name", help="What the organisation is called; without it, as the folder is.")
 @click.option("--code", help="Its initials, as in document symbols; without it, those of the name.")
+@click.option(
+    "--founded", type=click.DateTime(["%Y-%m-%d"]), help="The day on which it begins; without it, today."
+)  # fmt: skip
 @click.option("--serve", is_flag=True, help="Open it in the browser at once.")
 @click.pass_context
-def new_command(context: click.Context, folder: Path, name: str | None, code: str | None, serve: bool) -> None:
+def new_command(
+    context: click.Context, folder: Path, name: str | None, code: str | None, founded: datetime | None, serve: bool
+) -> None:
     """Write a charter to begin with into FOLDER, for an organisation of your own."""
     name = _printable(name or folder.resolve().name.replace("-", " ").replace("_", " ").title())
-    file = write(folder, charter_text(name, _checked(code or initials(name)), datetime.now(UTC).date().isoformat()))
+    day = (founded or datetime.now(UTC)).date().isoformat()
+    file = write(folder, charter_text(name, _checked(code or initials(name)), day))
     if serve:
         _serve(context, folder)
     else:
