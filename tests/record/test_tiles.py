@@ -126,7 +126,7 @@ def test_a_tile_that_is_gone_is_named_by_its_first_entry(address: str, seq: int)
 def test_every_subtree_is_read_out_of_its_tile() -> None:
     leaves = [leaf_hash(entry) for entry in entries_of(1_000)]
     memory = log(1_000)
-    node = node_reader(lambda level, index, width: memory.read(address_in(1_000, level, index)))
+    node = node_reader(lambda level, index: memory.read(address_in(1_000, level, index)))
     for level in range(10):
         for index in range(1_000 >> level):
             assert node(level, index) == perfect(leaves[index << level : index + 1 << level])

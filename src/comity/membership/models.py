@@ -70,6 +70,7 @@ class Step(Projection):
     on = models.DateField()
     effective_on = models.DateField(null=True)
     dated = models.CharField(max_length=10, default="day")
+    basis = models.BigIntegerField(null=True)
     article = models.CharField(max_length=120)
     irregular = models.BooleanField(default=False)
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 from hashlib import sha256
 from typing import Any
 
@@ -129,12 +128,10 @@ def proof(seq: int) -> Proof:
     """Raises LookupError if tiles are missing: then the record is damaged."""
     size = publication.size()
 
-    @cache
-    def whole(level: int, index: int) -> bytes | None:
-        """A tile at its present width, so that each is read once."""
+    def tile(level: int, index: int) -> bytes | None:
         return publication.tile(level, index, min(TILE, (size >> 8 * level) - index * TILE))
 
-    node = node_reader(lambda level, index, _width: whole(level, index))
+    node = node_reader(tile)
     path: list[Hash] = merkle.inclusion_proof(seq - 1, size, node)
     return Proof(size, [hash_.hex() for hash_ in path], merkle.subtree_hash(0, size, node).hex())
 

@@ -9,13 +9,10 @@ from pathlib import Path
 
 from django.db.models import Subquery
 
-from comity.record import merkle
 from comity.record.entries import published
 from comity.record.keys import signer
-from comity.record.merkle import Hash
 from comity.record.models import EntryRow, Head, Node
 from comity.record.notes import TILE, BadNote, bundle, parse_tile_index, tile_address, unsigned_address
-from comity.record.tiles import node_reader
 
 _LEVELS = {str(level) for level in range(8)}
 """2 ** 63 entries, which is more than `seq` can count, need eight levels of tiles."""
@@ -62,11 +59,6 @@ def _published(row: EntryRow) -> bytes:
     if row.salt is None:
         return content
     return published(content, row.seq, row.entry.previous, bytes(row.salt))
-
-
-def inclusion_proof(seq: int, of: int) -> list[Hash]:
-    """That entry `seq` is in the record of the first `of` entries: the audit path, lowest first."""
-    return merkle.inclusion_proof(seq - 1, of, node_reader(tile))
 
 
 def resources(entries: int) -> Iterator[str]:

@@ -7,27 +7,24 @@ from comity.record.merkle import Hash, NodeReader, node_hash
 from comity.record.notes import TILE, tile_address
 
 
-def node_reader(read_tile: Callable[[int, int, int], bytes | None]) -> NodeReader:
+def node_reader(read_tile: Callable[[int, int], bytes | None]) -> NodeReader:
     """How proofs ask for a perfect subtree, answered from tiles; each tile is read once.
 
-    read_tile   `(level, index, width)` gives at least the first `width` hashes of a tile, or None
+    read_tile   `(level, index)` gives the hashes of a tile at its present width, or None
 
     The reader raises LookupError for a subtree that no tile holds.
     """
 
-    @lru_cache(maxsize=64)
-    def read(level: int, index: int, width: int) -> bytes:
-        content = read_tile(level, index, width)
-        if content is None or len(content) < 32 * width:
-            raise LookupError(f"The tile {tile_address(level, index, width)} is missing or too short.")
-        return content
+    read = lru_cache(maxsize=64)(read_tile)
 
     def node(level: int, index: int) -> Hash:
         tile_level, height = divmod(level, 8)
         first = index << height
-        place = first % TILE
-        content = read(tile_level, first // TILE, place + (1 << height))
-        return tile_root(content[32 * place : 32 * (place + (1 << height))])
+        begin, end = first % TILE, first % TILE + (1 << height)
+        content = read(tile_level, first // TILE) or b""
+        if len(content) < 32 * end:
+            raise LookupError(f"The tile {tile_address(tile_level, first // TILE, end)} is missing or too short.")
+        return tile_root(content[32 * begin : 32 * end])
 
     return node
 

@@ -142,7 +142,7 @@ def verify_entry(source: Source, seq: int, *, key: str | None = None) -> Checkpo
     place = (seq - 1) % TILE
     if place >= len(entries):
         raise DoesNotFit(seq, f"Entry {seq} is missing.")
-    node = node_reader(lambda level, index, width: _tile(source, level, index, head.size))
+    node = node_reader(lambda level, index: _tile(source, level, index, head.size))
     try:
         proof = merkle.inclusion_proof(seq - 1, head.size, node)
     except LookupError as error:

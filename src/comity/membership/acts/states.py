@@ -76,6 +76,7 @@ def step(entry: Entry, state: str, status: str, effective_on: date | None = None
         status=status,
         on=entry.on,
         effective_on=effective_on,
+        basis=entry.body.get("basis"),
         dated=entry.dated,
         article=entry.findings.get("article", ""),
         irregular=bool(entry.irregular),
