@@ -103,7 +103,7 @@ def others(moment: Moment, rows: list[Row]) -> Row:
     status = moment.charter.accession.status
     found = groups(row for row in rows if row["status"] != status)
     count = sum(len(group) for _name, group in found)
-    standings = ", ".join(name if len(found) == 1 else f"{name} {len(group)}" for name, group in found)
+    standings = ", ".join(name if len(found) == 1 else f"{name}: {len(group)}" for name, group in found)
     return {"count": count, "standings": standings}
 
 
