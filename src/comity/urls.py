@@ -9,7 +9,7 @@ from importlib.util import find_spec
 
 from django.conf.urls.i18n import i18n_patterns
 
-PACKAGES = ("record", "charter", "membership", "bodies", "site")
+PACKAGES = ("record", "charter", "membership", "bodies", "register", "site")
 MODULES = [import_module(f"comity.{package}.urls") for package in PACKAGES if find_spec(f"comity.{package}.urls")]
 
 urlpatterns = [pattern for module in MODULES for pattern in module.data]
