@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from cobalt import FrbrUri
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from pydantic import Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints
 
 from comity.bodies.acts.organs import BodyCode
 from comity.charter.acts import NO_CHARTER, CharterAct
@@ -21,6 +21,15 @@ from comity.record.text import LanguageTag, LocalisedText
 from comity.register import queries, rules
 from comity.register.models import Document, Relation, Version
 
+
+def _worded(text: LocalisedText) -> LocalisedText:
+    if not text.root:
+        raise ValueError("A wording is missing. Give it in one language at least, such as en.")
+    return text
+
+
+Words = Annotated[LocalisedText, AfterValidator(_worded)]
+"""Wording in one language at least."""
 DocumentCode = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{1,79}$")]
 Symbol = Annotated[str, StringConstraints(max_length=80)]
 Type = Literal[
@@ -80,7 +89,7 @@ class EnterDocument(OfDocument, Facts):
         "ends_before_it_begins": _("Its period would end on %(until)s, before it begins on %(since)s."),
     }
 
-    title: LocalisedText
+    title: Words
     type: Type
     body: BodyCode | None = None
     symbol: Symbol | None = None
@@ -230,6 +239,9 @@ class Relate(OfDocument):
             other=self.other_document,
             provision=self.provision,
         )
+        if self.relation == "replaces":
+            ended = {"replaced_on": entry.on, "replaced_by": self.document}
+            yield change(Document, {"code": self.other_document}, **ended)
 
     def sentence(self) -> str | Promise:
         return SENTENCES[self.relation]
@@ -251,7 +263,7 @@ class WithdrawDocument(OfDocument):
     by = Only(SECRETARIAT)
     refusals = DOCUMENT_REFUSALS
 
-    grounds: LocalisedText
+    grounds: Words
 
     def judge(self, charter: Charter, context: Context) -> Iterator[Refusal | None]:
         yield from super().judge(charter, context)
@@ -275,8 +287,8 @@ class CorrectDocument(OfDocument, Facts):
         "nothing_corrected": _("Nothing is corrected. Give at least one field another value."),
     }
 
-    grounds: LocalisedText
-    title: LocalisedText | None = None
+    grounds: Words
+    title: Words | None = None
 
     def to_body(self) -> Body:
         # A value may be corrected to none, which is what left out means elsewhere.
@@ -285,13 +297,22 @@ class CorrectDocument(OfDocument, Facts):
     def corrected(self) -> dict[str, object]:
         fields = self.model_fields_set - {"document", "grounds", "title"}
         named = {"title": self.title.root, **words(self.title)} if self.title else {}
-        return {name: getattr(self, name) for name in sorted(fields)} | named
+        values = {name: getattr(self, name) for name in sorted(fields)}
+        if "area" in values:
+            values["area"] = self.area or ""
+        return values | named
 
     def judge(self, charter: Charter, context: Context) -> Iterator[Refusal | None]:
         yield from super().judge(charter, context)
-        yield rules.refuse_period(self.since, self.until)
+        yield rules.refuse_period(*self._period())
         if not self.corrected():
             yield Refusal("", "nothing_corrected", {})
+
+    def _period(self) -> tuple[date | None, date | None]:
+        """As it will be: an end that is left out stays as it is."""
+        since, until = queries.period_of(self.document)
+        given = self.model_fields_set
+        return (self.since if "since" in given else since), (self.until if "until" in given else until)
 
     def project(self, entry: Entry) -> Iterator[Write]:
         yield change(Document, {"code": self.document}, **self.corrected())

@@ -32,6 +32,10 @@ UNDATED = "0000"
 """The year in the symbol and the address of a document whose year no source tells."""
 
 
+RATIFIED = ("charter", "treaty", "convention", "agreement")
+"""The types that enter into force by ratification: the day of their signature does not tell when."""
+
+
 @dataclass(frozen=True)
 class Life:
     """When a document counts: what is known of its adoption, its period and its end. Ends are half-open."""
@@ -41,19 +45,54 @@ class Life:
     since: date | None = None
     until: date | None = None
     withdrawn_on: date | None = None
+    replaced_on: date | None = None
+    type: str = "decision"
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Whether a document counts on a day, why, and since which day that is so.
+
+    in_force   None where the sources do not let one say
+    why        ended, withdrawn, replaced, not-adopted, undated, not-ratified, not-begun, period, entered, adopted
+    """
+
+    in_force: bool | None
+    why: str
+    day: date | None = None
+
+
+def standing(life: Life, on: date) -> Standing:
+    """A document begins with its period, else with its entry into force, else with its adoption.
+
+    It ends with its period, or when it is withdrawn or replaced. What is ratified does not begin with its signature.
+    """
+    ends = {"withdrawn": life.withdrawn_on, "replaced": life.replaced_on, "ended": life.until}
+    over = [(day, why) for why, day in ends.items() if day and day <= on]
+    if over:
+        day, why = min(over)
+        return Standing(False, why, day)
+    if life.adopted_on and life.adopted_on > on:
+        return Standing(False, "not-adopted", life.adopted_on)
+    why, begins = _beginning(life)
+    if begins is None:
+        return Standing(None, why)
+    return Standing(True, why, begins) if begins <= on else Standing(False, "not-begun", begins)
+
+
+def _beginning(life: Life) -> tuple[str, date | None]:
+    if life.since:
+        return "period", life.since
+    if life.in_force_on:
+        return "entered", life.in_force_on
+    if life.adopted_on is None:
+        return "undated", None
+    return ("not-ratified", None) if life.type in RATIFIED else ("adopted", life.adopted_on)
 
 
 def in_force(life: Life, on: date) -> bool | None:
-    """Whether a document counts on a day; None where the sources do not let one say.
-
-    It begins with its period, else with its entry into force, else with its adoption; it ends with its period, or
-    when it is withdrawn.
-    """
-    begins = life.since or life.in_force_on or life.adopted_on
-    ends = [day for day in (life.until, life.withdrawn_on) if day]
-    if ends and min(ends) <= on:
-        return False
-    return None if begins is None else begins <= on
+    """Whether a document counts on a day; None where the sources do not let one say."""
+    return standing(life, on).in_force
 
 
 def symbol(organisation: str, body: str, year: str, type: str, number: int) -> str:
@@ -111,11 +150,41 @@ def refuse_withdrawn(document: str, withdrawn_on: date | None) -> Refusal | None
     return Refusal("", "already_withdrawn", {"document": document, "on": withdrawn_on.isoformat()})
 
 
+HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]+")
+
+
 def segmented(text: str) -> str:
     """Chinese text cut into what a search index can hold: every character and every pair of neighbours.
 
     Words are not marked in Chinese; pairs find them without a dictionary, whatever a word is taken to be.
     """
-    runs = re.findall(r"[\u3400-\u9fff\uf900-\ufaff]+", text)
-    pairs = [run[place : place + 2] for run in runs for place in range(len(run) - 1)]
-    return " ".join([*(character for run in runs for character in run), *pairs])
+    runs = HAN.findall(text)
+    return " ".join(
+        [*(character for run in runs for character in run), *(pair for run in runs for pair in _pairs(run))]
+    )
+
+
+def _pairs(run: str) -> list[str]:
+    return [run[place : place + 2] for place in range(len(run) - 1)]
+
+
+def searched(text: str) -> str:
+    """What a reader searches for, as the index of `segmented` text is asked: Chinese as a phrase of its pairs.
+
+    The rest stays as it is: quotation marks, `or` and `-` keep their meaning (`websearch_to_tsquery`).
+    """
+    quoted = text.split('"')
+    return '"'.join(_phrases(part, inside=place % 2 == 1) for place, part in enumerate(quoted))
+
+
+def _phrases(text: str, inside: bool) -> str:
+    def phrase(run: re.Match[str]) -> str:
+        pairs = " ".join(_pairs(run[0]) or [run[0]])
+        return f" {pairs} " if inside else f'"{pairs}" '
+
+    return HAN.sub(phrase, text)
+
+
+def has_words(text: str) -> bool:
+    """Whether there is a letter or a figure to search for."""
+    return any(character.isalnum() for character in text)
