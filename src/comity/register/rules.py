@@ -35,6 +35,9 @@ UNDATED = "0000"
 RATIFIED = ("charter", "treaty", "convention", "agreement")
 """The types that enter into force by ratification: the day of their signature does not tell when."""
 
+PLANS = ("strategy", "programme", "action-plan", "roadmap", "concept")
+"""The types that one expects to be followed by another when their period ends."""
+
 
 @dataclass(frozen=True)
 class Life:
