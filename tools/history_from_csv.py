@@ -294,8 +294,11 @@ FILES: dict[str, Callable[[Path], Iterator[Entry]]] = {
 
 
 def convert(source: Path, target: Path) -> None:
+    from documents_from_csv import documents, relations
+
     target.mkdir(parents=True, exist_ok=True)
-    made = {name: list(convert_file(source)) for name, convert_file in FILES.items()}
+    files = FILES | {"8-documents": documents, "9-relations": relations}
+    made = {name: list(convert_file(source)) for name, convert_file in files.items()}
     for name, entries in made.items():
         text = tomli_w.dumps({"entry": entries})
         header = "# Made by tools/history_from_csv.py. Change the source and make it anew.\n\n"

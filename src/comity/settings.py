@@ -25,12 +25,14 @@ DEBUG = False
 ALLOWED_HOSTS = (os.environ.get("COMITY_HOSTS") or "localhost,127.0.0.1,[::1]").replace(" ", "").split(",")
 
 INSTALLED_APPS = [
+    "django.contrib.postgres",
     "django.contrib.staticfiles",
     "django_htmx",
     "comity.record",
     "comity.charter",
     "comity.membership",
     "comity.bodies",
+    "comity.register",
     "comity.site",
 ]
 MIDDLEWARE = [

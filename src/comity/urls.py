@@ -11,9 +11,10 @@ from comity.bodies import urls as bodies
 from comity.charter import urls as charter
 from comity.membership import urls as membership
 from comity.record import urls as record
+from comity.register import urls as register
 from comity.site import urls as site
 
-PACKAGES = (record, charter, membership, bodies, site)
+PACKAGES = (record, charter, membership, bodies, register, site)
 PAGES = [pattern for package in PACKAGES for pattern in package.pages]
 DATA = [pattern for package in PACKAGES for pattern in package.data]
 

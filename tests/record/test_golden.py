@@ -40,6 +40,7 @@ from comity.record.entries import Entry
 from comity.record.models import EntryRow
 from comity.record.projection import carry_out
 from comity.record.sentences import Names, sentence
+from comity.register.acts import AddVersion, CorrectDocument, EnterDocument, Relate, WithdrawDocument
 from council import CHARTER, Council, found
 from record.rebuilding import assert_rebuild_changes_nothing
 
@@ -71,6 +72,7 @@ def tell(council: Council) -> None:
     arcadia_is_expelled(council)
     an_observer_comes_and_goes(council)
     the_bureau_works(council)
+    the_register_is_kept(council)
     charter = source.load(CHARTER.read_bytes(), CHARTER.name)
     council.on("2037-05-01").does("secretariat", Amend(charter=charter, basis=council.decides()))
 
@@ -117,6 +119,25 @@ def the_bureau_works(council: Council) -> None:
     council.on("2036-09-01").does("secretariat", EndOffice(**master))
     council.does("Ruritania", HandOverChair(state="XR"))
     council.on("2037-04-01").does("secretariat", Dissolve(body="BUREAU", basis=council.decides()))
+
+
+def the_register_is_kept(council: Council) -> None:
+    title = {"en": "Convention on Moorings", "ru": "Конвенция о причалах", "zh": "系泊公约"}
+    period = {"in_force_on": "2038-06-01", "since": "2038-06-01", "until": "2048-06-01"}
+    convention = EnterDocument(
+        document="conv-moorings", title=title, type="convention", body="ASSEMBLY", symbol="ICM/ASSEMBLY/2038/CON.1",
+        basis=council.on("2038-01-15").decides(), place="Strelsau", area="security", depositary="XR", **period,
+    )  # fmt: skip
+    council.does("secretariat", convention)
+    rules = EnterDocument(document="reg-moorings", title={"en": "Rules on Moorings"}, type="regulation")
+    council.does("secretariat", rules)
+    text = {"number": 1, "language": "ru", "wording": "Причал есть место стоянки.", "name": "причалы.pdf"}
+    file = {"digest": "0f" * 32, "media_type": "application/pdf", "size": 1024}
+    council.does("depositary", AddVersion(document="conv-moorings", **text, **file))
+    relation = {"relation": "rests-on", "other_document": "conv-moorings", "provision": "4"}
+    council.does("secretariat", Relate(document="reg-moorings", **relation))
+    council.does("secretariat", CorrectDocument(document="reg-moorings", title={"en": "Rules"}, grounds=GROUNDS))
+    council.on("2039-01-15").does("secretariat", WithdrawDocument(document="reg-moorings", grounds=GROUNDS))
 
 
 @pytest.mark.django_db

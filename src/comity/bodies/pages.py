@@ -118,7 +118,7 @@ def tree_below(rows: list[Row], parent: str) -> tuple[Branch, ...]:
 
 def body(request: HttpRequest, code: str) -> HttpResponse:
     moment = moment_of(request)
-    found = _found(moment, code)
+    found = found_body(moment, code)
     names, states = queries.body_names(moment.on), state_names(moment.on)
     meetings = [row | {"chair_name": _name(row["chair"], states)} for row in meeting_rows(moment, code)]
     of_charter = moment.charter.bodies.get(code)
@@ -147,11 +147,11 @@ def _name(code: str | None, names: dict[str, dict[str, str]]) -> str:
 def meetings_data(request: HttpRequest, code: str, form: str) -> HttpResponse:
     """`/bodies/CHS.json` and `.csv`: the meetings of a body, the latest first."""
     moment = moment_of(request)
-    _found(moment, code)
+    found_body(moment, code)
     return data(f"meetings-{code}", request, form, MEETING_COLUMNS, lambda: meeting_rows(moment, code))
 
 
-def _found(moment: Moment, code: str) -> Body:
+def found_body(moment: Moment, code: str) -> Body:
     """The body as it is on the day, or as it last was. Raises Http404."""
     known = Body.objects.filter(code=code)
     found = known.filter(since__lte=moment.on).last() or known.first()

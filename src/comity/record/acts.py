@@ -39,11 +39,15 @@ KINDS: dict[str, type["Act"]] = {}
 
 @dataclass
 class Context:
-    """What a check may look at besides the tables: who acts, when, and from which day it counts."""
+    """What a check may look at besides the tables: who acts, when, and from which day it counts.
+
+    dated   how exactly `on` is known: "day", "month", "year" or "unknown"
+    """
 
     seat: Seat
     on: date
     at: datetime
+    dated: str = "day"
     findings: dict[str, Any] = field(default_factory=dict)
 
     def find(self, **findings: Any) -> None:

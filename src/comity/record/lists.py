@@ -4,7 +4,8 @@
     def states_data(request, form):                              /members.json, /members.csv
         return data("members", request, form, lambda: [row(standing) for standing in found])
 
-The data have no language in their address: they are English, or `?lang=ru`. Dates are ISO 8601.
+The data have no language in their address: they are English, or `?lang=ru`. Dates are ISO 8601. What the columns of
+the CSV hold stands beside it, at `/members.schema.json`.
 """
 
 import csv
@@ -18,9 +19,11 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from comity.record.schemas import table_schema
+
 Row = Mapping[str, Any]
-FORMS = "json|csv"
-"""The forms that a list has, as an address pattern."""
+FORMS = r"json|csv|schema\.json"
+"""The forms that a list has, as an address pattern; the last is the table schema of the CSV."""
 
 
 def data(
@@ -34,6 +37,8 @@ def data(
 
     Raises BadRequest for a language that the interface does not have.
     """
+    if form == "schema.json":
+        return as_json(table_schema(columns))
     with override(language_asked(request)):
         found = [{column: row[column] for column in columns} for row in rows()]
     return as_json(found) if form == "json" else _as_csv(name, columns, found)
@@ -60,7 +65,7 @@ def _as_csv(name: str, columns: Sequence[str], rows: Iterable[Row]) -> HttpRespo
     text = io.StringIO()
     writer = csv.writer(text)
     writer.writerow(columns)
-    writer.writerows([_cell(row[column]) for column in columns] for row in rows)
+    writer.writerows([cell(row[column]) for column in columns] for row in rows)
     return HttpResponse(
         text.getvalue(),
         content_type="text/csv; charset=utf-8",
@@ -68,7 +73,7 @@ def _as_csv(name: str, columns: Sequence[str], rows: Iterable[Row]) -> HttpRespo
     )
 
 
-def _cell(value: Any) -> Any:
+def cell(value: Any) -> Any:
     """Booleans as JSON writes them, and nothing that a spreadsheet would take for a formula."""
     if isinstance(value, bool):
         return str(value).lower()

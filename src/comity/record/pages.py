@@ -92,10 +92,10 @@ def record_data(request: HttpRequest, form: str) -> HttpResponse:
     """`/record.json` and `.csv`: what the page shows, oldest first, the entries behind `?after=`."""
     asked, after = filter_of(request.GET), cursor_of(request.GET, "after") or 0
     rows = asked.rows().filter(seq__gt=after).order_by("seq")[:PORTION]
-    return data("record", request, form, COLUMNS, lambda: _told(rows))
+    return data("record", request, form, COLUMNS, lambda: told(rows))
 
 
-def _told(rows: Iterable[EntryRow]) -> Iterable[Row]:
+def told(rows: Iterable[EntryRow]) -> Iterable[Row]:
     names = Names(timezone.now().date())
     for row in rows:
         yield _public(row, names) if row.audience == PUBLIC else _sealed(row)

@@ -84,7 +84,8 @@ def _statement(write: Write) -> tuple[bytes, list[Any]]:
 
 @cache
 def _defaults(model: type[Projection]) -> dict[str, Any]:
-    return {field.attname: field.get_default() for field in model._meta.concrete_fields if not field.primary_key}
+    fields = (field for field in model._meta.concrete_fields if not field.primary_key and not field.generated)
+    return {field.attname: field.get_default() for field in fields}
 
 
 @cache

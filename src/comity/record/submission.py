@@ -94,7 +94,7 @@ def _submit(act: Act, seat: Seat, on: date | None, key: str | None, provenance: 
     if key and (earlier := EntryRow.objects.filter(key=key).first()):
         return _same(act, seat, on, key, earlier.entry)
     at = max(filter(None, (clock.get() or datetime.now(UTC), head.at)))
-    context = Context(seat, on or at.date(), at)
+    context = Context(seat, on or at.date(), at, provenance.dated if provenance else "day")
     irregular = []
     for refusal in filter(None, chain(act.by.refusals(act, context), act.check(context))):
         if provenance is None:

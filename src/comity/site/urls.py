@@ -3,8 +3,8 @@
 from django.urls import path, re_path
 
 from comity.record.lists import FORMS
+from comity.site import dataset, feeds, sitemap, stylesheet
 from comity.site import pages as site
-from comity.site import stylesheet
 from comity.site.help import help_page
 
 pages = [
@@ -13,6 +13,18 @@ pages = [
     path("help", help_page, name="help"),
 ]
 data = [
+    path("feed.atom", feeds.record_feed, name="record_feed"),
+    path("documents.atom", feeds.documents_feed, name="documents_feed"),
+    path("robots.txt", sitemap.robots, name="robots"),
+    path("sitemap.xml", sitemap.sitemap, name="sitemap"),
+    path("sitemap-<int:part>.xml", sitemap.sitemap_part, name="sitemap_part"),
+    path("datapackage.json", dataset.data_package, name="data_package"),
+    path("dataset/record.csv", dataset.whole_record, name="whole_record"),
+    path("dataset/documents.csv", dataset.whole_register, name="whole_register"),
+    path("dataset/relations.csv", dataset.relations, name="relations_data"),
+    path("dataset/<str:table>.schema.json", dataset.schema, name="dataset_schema"),
+]
+data += [
     path("assets/<slug:name>.<slug:version>.<slug:extension>", stylesheet.asset, name="asset"),
     re_path(rf"^states/(?P<code>[^/]+)\.(?P<form>{FORMS})$", site.state_data, name="state_data"),
 ]

@@ -29,6 +29,7 @@ SECTIONS = {
     "bodies": (pgettext_lazy("navigation", "Bodies"), ["bodies", "body"]),
     "chair": (pgettext_lazy("navigation", "Chair"), ["chair"]),
     "offices": (pgettext_lazy("navigation", "Offices"), ["offices", "office"]),
+    "documents": (pgettext_lazy("navigation", "Documents"), ["documents", "work"]),
     "record": (pgettext_lazy("navigation", "Record"), ["record", "entry", "verify"]),
     "charter": (pgettext_lazy("navigation", "Charter"), ["charter", "article"]),
     "help": (pgettext_lazy("navigation", "Help"), ["help"]),
@@ -64,6 +65,13 @@ def _query(context: Context) -> str:
         return "?" + urlencode({"on": on}) if parse_date(on) else ""
     except ValueError:
         return ""
+
+
+@register.simple_tag
+def feed_language() -> str:
+    """What stands behind the address of a feed for it to speak the language of the page."""
+    language = get_language() or settings.LANGUAGE_CODE
+    return "" if language == settings.LANGUAGE_CODE else f"?lang={language}"
 
 
 @register.simple_tag

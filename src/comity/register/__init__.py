@@ -1,0 +1,1 @@
+"""The register: what the organisation has adopted and signed, found, related and compared."""

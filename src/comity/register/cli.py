@@ -1,0 +1,73 @@
+"""`comity file add`: a file becomes a text of a document."""
+
+from datetime import date, datetime
+from pathlib import Path
+
+import click
+
+
+@click.group("file")
+def file_command() -> None:
+    """Add files to the documents of the register."""
+
+
+@file_command.command("add")
+@click.argument("document")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--language", required=True, help="The language of the text by its BCP 47 tag, such as ru.")
+@click.option("--number", type=click.IntRange(1, 1000), help="The version; the next one, if it is not given.")
+@click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="The day from which the text counts; today otherwise.")
+@click.option("--seat", type=click.Choice(["secretariat", "depositary"]), default="secretariat", show_default=True)
+def add_command(document: str, file: Path, language: str, number: int | None, on: datetime | None, seat: str) -> None:
+    """Keep FILE in the store, and enter it into the record as a text of DOCUMENT (its code, or its symbol)."""
+    from comity import database
+
+    with database.ready("comity file"):
+        from comity.record.submission import Refused
+        from comity.register.store import BadFile
+
+        try:
+            click.echo(add(document, file, language, number, on.date() if on else None, seat))
+        except (BadFile, Refused) as error:
+            raise click.ClickException(str(error)) from error
+
+
+def add(document: str, file: Path, language: str, number: int | None, on: date | None, seat: str) -> str:
+    """Keep the file and submit the act, or neither. Raises BadFile, Refused. Returns what was done, in words."""
+    from pydantic import ValidationError
+
+    from comity.record.submission import submit
+    from comity.register import addresses, queries, store
+    from comity.register.acts import AddVersion
+    from comity.register.models import Version
+
+    code = queries.holder_of(document) or document
+    stored = store.put(file)
+    try:
+        act = AddVersion(
+            document=code,
+            number=number or queries.next_version(code, language),
+            language=language,
+            digest=stored.digest,
+            media_type=stored.media_type,
+            size=stored.size,
+            name=stored.name,
+        )
+        entry = submit(act, seat, on=on)
+    except ValidationError as error:
+        store.remove(stored)
+        raise store.BadFile(_told(error)) from error
+    except BaseException:
+        store.remove(stored)
+        raise
+    work = queries.address_of(code)
+    return f"Entry {entry.seq}: {addresses.file_of(work, Version.objects.get(entry=entry.seq))}"
+
+
+def _told(error: Exception) -> str:
+    """The first thing that is wrong with what was written, with the name of the field."""
+    from pydantic import ValidationError
+
+    assert isinstance(error, ValidationError)
+    first = error.errors()[0]
+    return f"{'.'.join(map(str, first['loc']))}: {first['input']!r} will not do. {first['msg']}."

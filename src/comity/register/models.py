@@ -1,0 +1,99 @@
+"""Documents, their versions and files, and how they hang together.
+
+`entry` made a row; `withdrawn_by` ended it. Dates that no source tells are null, and `dated` says how exactly the
+day of adoption is known.
+"""
+
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import CombinedSearchVector, SearchVector, SearchVectorField
+from django.db import models
+
+from comity.record.projection import Projection
+
+
+def weighed(column: str, config: str, weight: str) -> SearchVector:
+    return SearchVector(column, config=config, weight=weight)
+
+
+SEARCHED: CombinedSearchVector = (
+    weighed("symbol", "simple", "A")
+    + weighed("words_en", "english", "B")
+    + weighed("words_ru", "russian", "B")
+    + weighed("words_zh", "simple", "B")
+)
+
+
+class Document(Projection):
+    """A document of the register.
+
+    code       its short name in this register, as acts call it; `symbol` is what people cite
+    type       charter, treaty, convention, agreement, memorandum, regulation, decision, declaration and so on
+    body       that adopted it, by its code; empty where none of ours did
+    address    the permanent one (Akoma Ntoso naming convention): `/akn/aa-sco/act/decision/chs/2025-09-01/dec-3`
+    replaced_by   the code of the document that took its place
+    words_…    what a search finds it by, language by language; Chinese is segmented
+    """
+
+    code = models.CharField(max_length=80, unique=True)
+    symbol = models.CharField(max_length=80, unique=True)
+    address = models.CharField(max_length=200, unique=True)
+    title = models.JSONField()
+    type = models.CharField(max_length=20)
+    body = models.CharField(max_length=40, blank=True)
+    adopted_on = models.DateField(null=True, db_index=True)
+    dated = models.CharField(max_length=10, default="day")
+    place = models.CharField(max_length=80, blank=True)
+    area = models.CharField(max_length=40, blank=True)
+    in_force_on = models.DateField(null=True)
+    since = models.DateField(null=True)
+    until = models.DateField(null=True)
+    depositary = models.CharField(max_length=80, blank=True)
+    basis = models.BigIntegerField(null=True)
+    source = models.TextField(blank=True)
+    note = models.TextField(blank=True)
+    withdrawn_on = models.DateField(null=True)
+    withdrawn_by = models.BigIntegerField(null=True)
+    grounds = models.JSONField(default=dict)
+    replaced_on = models.DateField(null=True)
+    replaced_by = models.CharField(max_length=80, blank=True)
+    irregular = models.BooleanField(default=False)
+    words_en = models.TextField(blank=True)
+    words_ru = models.TextField(blank=True)
+    words_zh = models.TextField(blank=True)
+    search = models.GeneratedField(expression=SEARCHED, output_field=SearchVectorField(), db_persist=True)
+
+    class Meta:
+        ordering = ["-adopted_on", "code"]
+        indexes = [GinIndex(fields=["search"], name="register_document_search")]
+
+
+class Version(Projection):
+    """A text of a document in one language: `number` counts up when the text changes.
+
+    digest   SHA-256 of the file in the store, hexadecimal; empty where only the wording is kept
+    """
+
+    document = models.CharField(max_length=80, db_index=True)
+    number = models.IntegerField()
+    language = models.CharField(max_length=20)
+    on = models.DateField()
+    wording = models.TextField(blank=True)
+    digest = models.CharField(max_length=64, blank=True)
+    media_type = models.CharField(max_length=100, blank=True)
+    size = models.BigIntegerField(null=True)
+    name = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["document", "number", "language"]
+
+
+class Relation(Projection):
+    """A document stands in a relation to another: `provision` says to which article of it, where that is known."""
+
+    document = models.CharField(max_length=80, db_index=True)
+    relation = models.CharField(max_length=20)
+    other = models.CharField(max_length=80, db_index=True)
+    provision = models.CharField(max_length=40, blank=True)
+
+    class Meta:
+        ordering = ["document", "relation", "other"]

@@ -1,0 +1,194 @@
+"""The register as a list: searched, narrowed down, in order; as a page and as data."""
+
+import re
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+from typing import Any
+
+from django.contrib.postgres.search import SearchHeadline
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from comity.bodies.queries import body_names
+from comity.charter.day import moment_of
+from comity.record.doubts import with_doubts
+from comity.record.lists import data
+from comity.record.sentences import localised
+from comity.register import rules, search, words
+from comity.register.models import Document
+from comity.register.search import Asked, asked_of
+
+PAGE = 100
+"""Documents on a page of the list."""
+PORTION = 1_000
+"""Documents in one answer as data; `?page=2` has the next."""
+FIELDS = (
+    *("code", "symbol", "title", "type", "body", "area", "adopted_on", "dated", "place", "in_force_on", "since"),
+    *("until", "withdrawn_on", "replaced_on", "address", "entry", "irregular", "source"),
+)
+COLUMNS = (
+    *("symbol", "title", "type", "date", "dated", "body", "area", "place", "in_force", "in_force_on", "since"),
+    *("until", "withdrawn_on", "replaced_on", "code", "address", "entry", "irregular", "doubt", "source"),
+)
+OPEN, CLOSE = "\x02", "\x03"
+"""Stand round a word that was found until the title is escaped."""
+Row = dict[str, Any]
+
+
+def documents(request: HttpRequest) -> HttpResponse:
+    moment, asked = moment_of(request), asked_of(request.GET)
+    found = asked.among(search.known_on(moment.on), moment.on)
+    total, facets = search.facets(found, moment.on)
+    refuse_beyond(asked.page, total, PAGE)
+    rows = page_of(_with_headline(asked.ordered(found), asked), asked.page, PAGE)
+    on = "" if moment.is_today else moment.on.isoformat()
+    names = {code: localised(name) for code, name in body_names(moment.on).items()}
+    context = {
+        "moment": moment,
+        "asked": asked,
+        "on": on,
+        "total": total,
+        "rows": [shown_row(row, moment.on, asked, names) for row in rows],
+        "facets": list(shown_facets(asked, facets, names, on)),
+        "orders": list(_orders(asked, on)),
+        "all": Asked().query(on),
+        "data": asked.query(on),
+        "previous": asked.query(on, page=asked.page - 1) if asked.page > 1 else "",
+        "next": asked.query(on, page=asked.page + 1) if total > asked.page * PAGE else "",
+        "first": (asked.page - 1) * PAGE + 1,
+        "last": min(asked.page * PAGE, total),
+    }
+    return render(request, "register/documents.html", context)
+
+
+def documents_data(request: HttpRequest, form: str) -> HttpResponse:
+    """`/documents.json` and `.csv`: what the page shows, PORTION rows at a time."""
+    moment, asked = moment_of(request), asked_of(request.GET)
+    found = asked.ordered(asked.among(search.known_on(moment.on), moment.on))
+    rows = page_of(found, asked.page, PORTION)
+    return data("documents", request, form, COLUMNS, lambda: with_doubts(data_row(row, moment.on) for row in rows))
+
+
+def refuse_beyond(page: int, total: int, size: int) -> None:
+    """Raises Http404 for a page behind the last."""
+    last = max(1, -(-total // size))
+    if page > last:
+        raise Http404(_("There is no page %(page)s: the last one is %(last)s.") % {"page": page, "last": last})
+
+
+def page_of(rows: QuerySet[Document], page: int, size: int) -> Iterable[Row]:
+    names = [*FIELDS, *(["headline"] if "headline" in rows.query.annotations else [])]
+    return rows.values(*names)[(page - 1) * size : page * size]
+
+
+def data_row(row: Row, on: date) -> Row:
+    state = rules.in_force(life_of(row), on)
+    text, _tag = words.titled(row["title"])
+    return row | {"title": text, "date": row["adopted_on"], "in_force": state}
+
+
+def life_of(row: Row) -> rules.Life:
+    return rules.Life(
+        row["adopted_on"],
+        row["in_force_on"],
+        row["since"],
+        row["until"],
+        row["withdrawn_on"],
+        row["replaced_on"],
+        row["type"],
+    )
+
+
+# The page
+
+
+def shown_row(row: Row, on: date, asked: Asked, names: dict[str, str]) -> Row:
+    text, tag = words.titled(row["title"])
+    state = rules.in_force(life_of(row), on)
+    return row | {
+        "marked": marked(row.get("headline") or "", text, asked.words),
+        "tag": tag,
+        "type_name": words.type_name(row["type"]),
+        "body_name": names.get(row["body"], row["body"]),
+        "state": words.state_code(state),
+        "state_name": words.state_name(state),
+        "last": row["until"] and row["until"] - timedelta(days=1),
+    }
+
+
+def _with_headline(rows: QuerySet[Document], asked: Asked) -> QuerySet[Document]:
+    """With the title as the database marks what was found in it."""
+    if not asked.words:
+        return rows
+    headline = SearchHeadline(
+        search.shown_title(), asked.tsquery, config="russian", start_sel=OPEN, stop_sel=CLOSE, highlight_all=True
+    )
+    return rows.annotate(headline=headline)
+
+
+def marked(headline: str, title: str, asked: str) -> SafeString:
+    """The title, escaped, with what was found in it marked. Chinese is marked here: the database sees no words in it.
+
+    headline   the title as the database marked it; it may be the title in another language
+    """
+    plain = headline.replace(OPEN, "").replace(CLOSE, "")
+    text = headline if plain == title else title
+    for run in sorted(set(rules.HAN.findall(asked)), key=len, reverse=True):
+        text = text.replace(run, f"{OPEN}{run}{CLOSE}")
+    return _as_html(text)
+
+
+def _as_html(text: str) -> SafeString:
+    found = re.split(f"{OPEN}([^{OPEN}{CLOSE}]*){CLOSE}", text)
+    parts = [f"<mark>{escape(part)}</mark>" if place % 2 else escape(part) for place, part in enumerate(found)]
+    return mark_safe("".join(parts).replace(OPEN, "").replace(CLOSE, ""))
+
+
+def shown_facets(asked: Asked, facets: search.Facets, names: dict[str, str], on: str) -> Iterator[Row]:
+    """Each facet with its values as links; a value that is chosen links to the list without it."""
+    titles = {
+        "in_force": _("In force"),
+        "type": _("Type"),
+        "body": _("Adopted by"),
+        "area": _("Area"),
+        "year": _("Year"),
+    }
+    for name, title in titles.items():
+        chosen = getattr(asked, name)
+        values = [
+            {
+                "name": value_name(name, value, names),
+                "count": count,
+                "chosen": value == chosen,
+                "address": asked.query(on, **{name: "" if value == chosen else value}),
+            }
+            for value, count in facets[name]
+        ]
+        if values:
+            yield {
+                "title": title,
+                "name": name,
+                "values": values,
+                "open": bool(chosen) or name in ("in_force", "type"),
+            }
+
+
+def value_name(facet: str, value: str, names: dict[str, str]) -> str:
+    if facet == "type":
+        return words.type_name(value)
+    if facet == "area":
+        return words.area_name(value)
+    if facet == "in_force":
+        return str(words.STATES[value])
+    return names.get(value, value)
+
+
+def _orders(asked: Asked, on: str) -> Iterator[Row]:
+    titles = {"relevance": _("by relevance"), "date": _("the latest first"), "title": _("by title")}
+    for order, title in titles.items():
+        if order != "relevance" or asked.words:
+            yield {"title": title, "current": order == asked.sorted_by, "address": asked.query(on, order=order)}

@@ -1,0 +1,53 @@
+"""What the acts of the register ask of its tables."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from comity.register.models import Document, Relation, Version
+
+
+def is_known(document: str) -> bool:
+    return Document.objects.filter(code=document).exists()
+
+
+def holder_of(symbol: str) -> str | None:
+    """The code of the document that bears a symbol."""
+    return Document.objects.filter(symbol=symbol).values_list("code", flat=True).first()
+
+
+def symbols_like(prefix: str) -> Iterable[str]:
+    return Document.objects.filter(symbol__startswith=prefix).values_list("symbol", flat=True)
+
+
+def withdrawn_on(document: str) -> date | None:
+    return Document.objects.filter(code=document).values_list("withdrawn_on", flat=True).first()
+
+
+def period_of(document: str) -> tuple[date | None, date | None]:
+    """Both ends; None where there is none, or no such document."""
+    return Document.objects.filter(code=document).values_list("since", "until").first() or (None, None)
+
+
+def related(document: str, relation: str) -> set[str]:
+    """The documents that a document is related to in one way."""
+    rows = Relation.objects.filter(document=document, relation=relation)
+    return set(rows.values_list("other", flat=True))
+
+
+def versions_of(document: str) -> set[tuple[int, str]]:
+    """The number and language of every version of a document."""
+    return set(Version.objects.filter(document=document).values_list("number", "language"))
+
+
+def next_version(document: str, language: str) -> int:
+    """The number of the next text of a document in a language."""
+    return max((number for number, known in versions_of(document) if known == language), default=0) + 1
+
+
+def address_of(document: str) -> str:
+    return Document.objects.values_list("address", flat=True).get(code=document)
+
+
+def document_names(on: date) -> dict[str, dict[str, str]]:
+    """What each document is called, by its code."""
+    return dict(Document.objects.values_list("code", "title"))

@@ -1,0 +1,209 @@
+"""Which documents a reader wants to see: from the address to the rows, and what else there is to choose.
+
+    asked = asked_of(request.GET)              Raises BadRequest, in a sentence, for what cannot be asked
+    asked.among(known_on(day), day)            the documents, in order
+    facets(rows)                               how many of each type, body, area, year, and in force or not
+
+One text-search configuration reads both alphabets: `russian` hands Latin words to the English stemmer, Cyrillic ones
+to the Russian; Chinese is asked for as phrases of pairs of characters (`rules.searched`).
+"""
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from django.contrib.postgres.search import SearchQuery, SearchRank
+from django.core.exceptions import BadRequest
+from django.db import connection
+from django.db.models import Case, CharField, F, Q, QuerySet, Value, When
+from django.db.models.functions import Coalesce, ExtractYear, NullIf
+from django.http import QueryDict
+from django.utils.http import urlencode
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from comity.register import rules
+from comity.register.models import Document
+from comity.register.words import STATES
+
+LONGEST = 200
+"""Characters of a search."""
+ORDERS = ("relevance", "date", "title")
+FACETS = ("type", "body", "area", "year", "in_force")
+CODE = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,39}")
+Facets = dict[str, list[tuple[str, int]]]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a reader asked for; empty means everything. `order` is empty where the reader did not choose."""
+
+    words: str = ""
+    type: str = ""
+    body: str = ""
+    area: str = ""
+    year: str = ""
+    in_force: str = ""
+    order: str = ""
+    page: int = 1
+
+    def __bool__(self) -> bool:
+        return replace(self, order="", page=1) != Asked()
+
+    @property
+    def sorted_by(self) -> str:
+        return self.order or ("relevance" if self.words else "date")
+
+    def query(self, on: str = "", **instead: Any) -> str:
+        """As it stands in an address, with something else instead. Another choice begins at the first page."""
+        asked = replace(self, **({"page": 1} | instead))
+        named = {"q": asked.words, **{name: getattr(asked, name) for name in FACETS}, "sort": asked.order}
+        named |= {"page": asked.page if asked.page > 1 else "", "on": on}
+        return "?" + urlencode({name: value for name, value in named.items() if value})
+
+    def among(self, rows: QuerySet[Document], on: date) -> QuerySet[Document]:
+        """The rows that are asked for, in no order."""
+        if self.words:
+            rows = rows.filter(self._matches())
+        chosen = {"type": self.type, "body": self.body, "area": self.area, "adopted_on__year": self.year}
+        rows = rows.filter(**{name: value for name, value in chosen.items() if value})
+        return rows.alias(state=state_on(on)).filter(state=self.in_force) if self.in_force else rows
+
+    def _matches(self) -> Q:
+        found = Q(search=self.tsquery)
+        if re.fullmatch(r"\S*[/.-]\S*", self.words):
+            found |= Q(symbol__contains=self.words.upper()) | Q(code=self.words.lower())
+        return found
+
+    @property
+    def tsquery(self) -> SearchQuery:
+        return SearchQuery(rules.searched(self.words), config="russian", search_type="websearch")
+
+    def ordered(self, rows: QuerySet[Document]) -> QuerySet[Document]:
+        latest = (F("adopted_on").desc(nulls_last=True), "code")
+        if self.sorted_by == "title":
+            return rows.order_by(shown_title(), "code")
+        if self.sorted_by == "relevance" and self.words:
+            begins = Q(words_en__istartswith=self.words) | Q(words_ru__istartswith=self.words)
+            first = Case(When(begins, then=0), default=1)
+            return rows.order_by(first, SearchRank(F("search"), self.tsquery).desc(), *latest)
+        return rows.order_by(*latest)
+
+
+def asked_of(given: QueryDict) -> Asked:
+    """Raises BadRequest."""
+    return Asked(
+        words=_words(given.get("q", "")),
+        type=_one_of(given, "type", tuple(rules.ABBREVIATIONS)),
+        body=_code(given, "body"),
+        area=_code(given, "area"),
+        year=_year(given.get("year", "").strip()),
+        in_force=_one_of(given, "in_force", tuple(STATES)),
+        order=_one_of(given, "sort", ORDERS),
+        page=_page(given.get("page", "").strip()),
+    )
+
+
+def _words(text: str) -> str:
+    text = " ".join(text.replace("\0", " ").split())
+    if len(text) > LONGEST:
+        values = {"count": len(text), "most": LONGEST}
+        raise BadRequest(
+            _("A search has at most %(most)s characters, and this one has %(count)s. Keep the words that matter.")
+            % values
+        )
+    if text and not rules.has_words(text):
+        raise BadRequest(
+            _("There is no word in “%(asked)s”. Write a word of a title, or a symbol such as SCO/CHS/2025/DEC.3.")
+            % {"asked": text[:40]}
+        )
+    return text
+
+
+def _one_of(given: QueryDict, name: str, known: tuple[str, ...]) -> str:
+    text = given.get(name, "").strip()
+    if text and text not in known:
+        values = {"name": name, "asked": text[:40], "known": ", ".join(known)}
+        raise BadRequest(_("“%(name)s=%(asked)s” is nothing to choose from. Write one of: %(known)s.") % values)
+    return text
+
+
+def _code(given: QueryDict, name: str) -> str:
+    text = given.get(name, "").strip()
+    if text and not CODE.fullmatch(text):
+        raise BadRequest(_("“%(asked)s” is no code. Write it as the list shows it.") % {"asked": text[:40]})
+    return text
+
+
+def _year(text: str) -> str:
+    if text and not re.fullmatch(r"[12]\d{3}", text, re.ASCII):
+        raise BadRequest(_("“%(asked)s” is no year. Write four figures, such as 2025.") % {"asked": text[:40]})
+    return text
+
+
+def _page(text: str) -> int:
+    if text and not re.fullmatch(r"[1-9]\d{0,5}", text, re.ASCII):
+        raise BadRequest(_("“%(asked)s” is no page. Write its number, from 1 on.") % {"asked": text[:40]})
+    return int(text or 1)
+
+
+def known_on(on: date) -> QuerySet[Document]:
+    """The documents that were there on a day, and those of which no source tells when they came."""
+    return Document.objects.filter(Q(adopted_on__lte=on) | Q(adopted_on__isnull=True))
+
+
+def state_on(on: date) -> Case:
+    """`rules.standing` as an expression of the database: "yes", "no" or "unknown" on a day."""
+    over = Q(until__lte=on) | Q(withdrawn_on__lte=on) | Q(replaced_on__lte=on) | Q(adopted_on__gt=on)
+    return Case(
+        When(over, then=Value("no")),
+        When(since__gt=on, then=Value("no")),
+        When(since__lte=on, then=Value("yes")),
+        When(in_force_on__gt=on, then=Value("no")),
+        When(in_force_on__lte=on, then=Value("yes")),
+        When(Q(adopted_on__isnull=True) | Q(type__in=rules.RATIFIED), then=Value("unknown")),
+        default=Value("yes"),
+        output_field=CharField(),
+    )
+
+
+def shown_title() -> Coalesce:
+    """The title as plain text: in the reader's language, else in English."""
+    own = "words_ru" if get_language() == "ru" else "words_en"
+    return Coalesce(NullIf(F(own), Value("")), F("words_en"))
+
+
+def facets(rows: QuerySet[Document], on: date) -> tuple[int, Facets]:
+    """How many rows there are, and how many of each value of each facet: in one query."""
+    told = rows.order_by().annotate(year=ExtractYear("adopted_on"), in_force=state_on(on)).values(*FACETS)
+    statement, parameters = told.query.sql_with_params()
+    names = ", ".join(FACETS)
+    sets = ", ".join(f"({name})" for name in FACETS)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT {names}, grouping({names}), count(*) FROM ({statement}) AS found "
+            f"GROUP BY GROUPING SETS ({sets}, ())",
+            parameters,
+        )
+        return _counted(cursor.fetchall())
+
+
+def _counted(rows: list[tuple[Any, ...]]) -> tuple[int, Facets]:
+    """`grouping` has a bit for every column that a row is not grouped by, the first column's the highest."""
+    total, found = 0, defaultdict(list)
+    whole = 2 ** len(FACETS) - 1
+    for *values, bits, count in rows:
+        if bits == whole:
+            total = count
+            continue
+        place = next(n for n in range(len(FACETS)) if not bits & 1 << (len(FACETS) - 1 - n))
+        if values[place] not in (None, ""):
+            found[FACETS[place]].append((str(values[place]), count))
+    return total, {name: _sorted(name, found[name]) for name in FACETS}
+
+
+def _sorted(name: str, values: list[tuple[str, int]]) -> list[tuple[str, int]]:
+    """Years from the last to the first, everything else by how many there are."""
+    return sorted(values, reverse=True) if name == "year" else sorted(values, key=lambda value: (-value[1], value[0]))

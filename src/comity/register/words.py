@@ -1,0 +1,84 @@
+"""What people call the types, areas and relations of documents, and why one counts or does not."""
+
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import get_language, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
+
+from comity.record.sentences import localised
+
+TYPES = {
+    "charter": pgettext_lazy("type of document", "charter"),
+    "treaty": pgettext_lazy("type of document", "treaty"),
+    "convention": pgettext_lazy("type of document", "convention"),
+    "agreement": pgettext_lazy("type of document", "agreement"),
+    "memorandum": pgettext_lazy("type of document", "memorandum"),
+    "regulation": pgettext_lazy("type of document", "regulation"),
+    "decision": pgettext_lazy("type of document", "decision"),
+    "declaration": pgettext_lazy("type of document", "declaration"),
+    "statement": pgettext_lazy("type of document", "statement"),
+    "strategy": pgettext_lazy("type of document", "strategy"),
+    "programme": pgettext_lazy("type of document", "programme"),
+    "action-plan": pgettext_lazy("type of document", "action plan"),
+    "roadmap": pgettext_lazy("type of document", "road map"),
+    "concept": pgettext_lazy("type of document", "concept"),
+}
+AREAS = {
+    "institutional": pgettext_lazy("area of cooperation", "institutional"),
+    "political": pgettext_lazy("area of cooperation", "political"),
+    "security": pgettext_lazy("area of cooperation", "security"),
+    "economic": pgettext_lazy("area of cooperation", "economic"),
+    "humanitarian": pgettext_lazy("area of cooperation", "humanitarian"),
+    "transport": pgettext_lazy("area of cooperation", "transport"),
+    "environment": pgettext_lazy("area of cooperation", "environment"),
+    "digital": pgettext_lazy("area of cooperation", "digital"),
+    "energy": pgettext_lazy("area of cooperation", "energy"),
+}
+RELATIONS = {
+    "amends": (pgettext_lazy("relation", "amends"), pgettext_lazy("relation", "is amended by")),
+    "replaces": (pgettext_lazy("relation", "replaces"), pgettext_lazy("relation", "is replaced by")),
+    "implements": (pgettext_lazy("relation", "implements"), pgettext_lazy("relation", "is implemented by")),
+    "follows": (pgettext_lazy("relation", "follows"), pgettext_lazy("relation", "is followed by")),
+    "rests-on": (pgettext_lazy("relation", "rests on"), pgettext_lazy("relation", "is the basis of")),
+}
+"""Each relation, read from the one document and from the other."""
+STATES = {
+    "yes": pgettext_lazy("document", "in force"),
+    "no": pgettext_lazy("document", "not in force"),
+    "unknown": pgettext_lazy("document", "not known"),
+}
+LANGUAGES = {"en": _("English"), "ru": _("Russian"), "zh": _("Chinese")}
+
+
+def type_name(type: str) -> str:
+    return str(TYPES.get(type, type))
+
+
+def area_name(area: str) -> str:
+    return str(AREAS.get(area, area.replace("-", " ")))
+
+
+def relation_name(relation: str, outward: bool) -> str:
+    """What the page's own document does to the other (outward), or the other to it."""
+    return str(RELATIONS[relation][0 if outward else 1])
+
+
+def state_name(in_force: bool | None) -> str:
+    return str(STATES[state_code(in_force)])
+
+
+def state_code(in_force: bool | None) -> str:
+    return {True: "yes", False: "no", None: "unknown"}[in_force]
+
+
+def language_name(tag: str) -> str | Promise:
+    return LANGUAGES.get(tag.split("-")[0], tag)
+
+
+def titled(title: dict[str, Any]) -> tuple[str, str]:
+    """A title for the reader, and the language it is in where that is not the reader's."""
+    own = (get_language() or "en").split("-")[0]
+    text = localised(title)
+    tag = next((tag for tag, wording in title.items() if wording == text), "")
+    return text, "" if tag.split("-")[0] == own else tag

@@ -1,0 +1,84 @@
+"""Every public page there is, by its address: what the sitemap lists, and what `comity publish` begins with.
+
+A page without a parameter is found among the addresses of the site. For one with a parameter, `CODES` tells what it
+can be; a page that is missing there fails a test.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+from django.conf import settings
+from django.urls import URLPattern, reverse
+from django.utils import timezone
+from django.utils.translation import override
+
+from comity.bodies.models import Body
+from comity.charter.queries import in_force
+from comity.membership.models import StateName
+from comity.record.publication import size
+from comity.register.models import Document
+
+
+def states() -> Iterable[Any]:
+    return StateName.objects.order_by("state").values_list("state", flat=True).distinct()
+
+
+def bodies() -> Iterable[Any]:
+    return Body.objects.order_by("code").values_list("code", flat=True).distinct()
+
+
+def offices() -> Iterable[Any]:
+    found = in_force(timezone.now().date())
+    return found[0].offices if found else ()
+
+
+def provisions() -> Iterable[Any]:
+    found = in_force(timezone.now().date())
+    return [*found[0].articles, *found[0].regulations] if found else ()
+
+
+def entries() -> Iterable[Any]:
+    return range(1, size() + 1)
+
+
+CODES: dict[str, Callable[[], Iterable[Any]]] = {
+    "state": states,
+    "body": bodies,
+    "office": offices,
+    "article": provisions,
+    "entry": entries,
+}
+"""By the name of a page: what its parameter can be."""
+
+
+def page_patterns() -> list[URLPattern]:
+    """The pages that the packages declare."""
+    from comity.urls import MODULES
+
+    return [pattern for module in MODULES for pattern in module.pages]
+
+
+def parameters(pattern: URLPattern) -> list[str]:
+    regex = pattern.pattern.regex
+    return list(regex.groupindex)
+
+
+def pages() -> Iterator[str]:
+    """The address of every page in the first language; there are as many in each other one."""
+    patterns = {pattern.name: parameters(pattern) for pattern in page_patterns()}
+    for name, wanted in patterns.items():
+        for code in CODES[name]() if name in CODES else () if wanted else (None,):
+            with override(settings.LANGUAGE_CODE):
+                address = reverse(name, args=[] if code is None else [code])
+            yield address
+    if any(name == "document" for name in patterns):
+        yield from Document.objects.values_list("address", flat=True).iterator(chunk_size=2_000)
+
+
+def in_language(address: str, tag: str) -> str:
+    """The same page in another language."""
+    return address if tag == settings.LANGUAGE_CODE else f"/{tag}{address}"
+
+
+def languages() -> list[str]:
+    return [tag for tag, _name in settings.LANGUAGES]

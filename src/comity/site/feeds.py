@@ -1,0 +1,131 @@
+"""Atom feeds (RFC 4287) of the record and of the register, the latest first.
+
+The record's feed takes the filters of the record's page: `/feed.atom?kind=membership.admit&state=IN&lang=ru`. A feed
+goes back page by page (RFC 5005): `rel="next"` leads to what came before.
+"""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime, time
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.translation import get_language, override
+from django.utils.translation import gettext as _
+
+from comity.charter.queries import in_force
+from comity.record.entries import PUBLIC, Entry
+from comity.record.filters import cursor_of, filter_of
+from comity.record.lists import language_asked
+from comity.record.models import EntryRow
+from comity.record.sentences import Names, localised, sentence
+from comity.record.words import kind_name
+from comity.register.acts import Type
+from comity.register.models import Document
+from comity.site.addresses import in_language
+
+LONGEST = 50
+"""Entries on a page of a feed."""
+ATOM = "application/atom+xml; charset=utf-8"
+
+
+class Feed(Atom1Feed):
+    """Django's Atom feed, with the address of the page before. `earlier` is None at the beginning of the record."""
+
+    def add_root_elements(self, handler: Any) -> None:
+        super().add_root_elements(handler)
+        if earlier := self.feed["earlier"]:
+            handler.addQuickElement("link", "", {"rel": "next", "href": earlier})
+
+
+def record_feed(request: HttpRequest) -> HttpResponse:
+    """`/feed.atom`: what was recorded. Raises BadRequest for a filter that the record's page refuses too."""
+    asked, before = filter_of(request.GET), cursor_of(request.GET, "before")
+    rows = asked.rows().filter(audience=PUBLIC).order_by("-seq")
+    found = list((rows.filter(seq__lt=before) if before else rows)[: LONGEST + 1])
+    with override(language_asked(request)):
+        feed = _feed(request, _("Record"), "/record", _earlier(request, [row.seq for row in found]))
+        names = Names(timezone.now().date())
+        for row in found[:LONGEST]:
+            entry = row.entry
+            feed.add_item(**_item(request, entry, reverse("entry", args=[entry.seq]), sentence(entry, names)))
+    return _answer(feed)
+
+
+def documents_feed(request: HttpRequest) -> HttpResponse:
+    """`/documents.atom`: what was entered into the register; `?type=` and `?body=` pick some. Raises BadRequest."""
+    rows, before = _documents(request), cursor_of(request.GET, "before")
+    found = list((rows.filter(entry__lt=before) if before else rows)[: LONGEST + 1])
+    entries = _entries(row.entry for row in found)
+    with override(language_asked(request)):
+        earlier = _earlier(request, [row.entry for row in found])
+        feed = _feed(request, _("Documents"), "/documents", earlier)
+        for row in found[:LONGEST]:
+            address = in_language(row.address, get_language() or settings.LANGUAGE_CODE)
+            title = f"{row.symbol} · {localised(row.title)}"
+            feed.add_item(**_item(request, entries[row.entry], address, title))
+    return _answer(feed)
+
+
+def _documents(request: HttpRequest) -> Any:
+    wanted = {name: request.GET.get(name, "").strip()[:40] for name in ("type", "body")}
+    types = Type.__args__
+    if wanted["type"] and wanted["type"] not in types:
+        values = {"type": wanted["type"], "types": ", ".join(types)}
+        raise BadRequest(_("There is no type of document “%(type)s”. Write one of: %(types)s.") % values)
+    return Document.objects.filter(**{name: value for name, value in wanted.items() if value}).order_by("-entry")
+
+
+def _entries(wanted: Iterable[int]) -> dict[int, Entry]:
+    return {row.seq: row.entry for row in EntryRow.objects.filter(seq__in=list(wanted))}
+
+
+def _earlier(request: HttpRequest, found: list[int]) -> str | None:
+    """The address of the page before this one, if there is more."""
+    if len(found) <= LONGEST:
+        return None
+    asked = request.GET.copy()
+    asked["before"] = str(found[LONGEST - 1])
+    return request.build_absolute_uri(f"{request.path}?{asked.urlencode()}")
+
+
+def _feed(request: HttpRequest, title: str, page: str, earlier: str | None) -> Feed:
+    charter = in_force(timezone.now().date())
+    organisation = localised(charter[0].organisation.full_name) if charter else "Comity"
+    return Feed(
+        title=f"{organisation}: {title}",
+        link=request.build_absolute_uri(in_language(page, get_language() or settings.LANGUAGE_CODE)),
+        description="",
+        language=get_language(),
+        author_name=organisation,
+        feed_url=request.build_absolute_uri(),
+        feed_guid=request.build_absolute_uri(),
+        earlier=earlier,
+    )
+
+
+def _item(request: HttpRequest, entry: Entry, address: str, title: str) -> dict[str, Any]:
+    """`published` is the day from which the act counts, where it is known; `updated` when it was recorded."""
+    day = datetime.combine(entry.on, time(), UTC)
+    return {
+        "title": title,
+        "link": request.build_absolute_uri(address),
+        "description": "",
+        "unique_id": f"tag:{_authority()},{entry.at:%Y-%m-%d}:record/{entry.seq}",
+        "pubdate": day if entry.dated == "day" else None,
+        "updateddate": entry.at,
+        "categories": (str(kind_name(entry.kind)),),
+    }
+
+
+def _authority() -> str:
+    """The name of the log, by which what it holds is known for good (RFC 4151)."""
+    return settings.COMITY_ORIGIN.partition("/")[0]
+
+
+def _answer(feed: Feed) -> HttpResponse:
+    return HttpResponse(feed.writeString("utf-8"), content_type=ATOM)

@@ -1,0 +1,81 @@
+"""The Atom feeds, read by a feed parser."""
+
+import feedparser
+import pytest
+
+from comity.record.models import EntryRow
+from comity.register.models import Document
+from membership.loaded import sco  # noqa: F401 - a fixture
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("sco")]
+
+
+def feed(client, address: str):
+    answer = client.get(address)
+    assert (answer.status_code, answer["Content-Type"]) == (200, "application/atom+xml; charset=utf-8")
+    parsed = feedparser.parse(answer.content)
+    assert not parsed.bozo
+    assert parsed.version == "atom10"
+    return parsed
+
+
+def test_the_feed_begins_with_the_latest_act(client):
+    parsed = feed(client, "/feed.atom")
+    last = EntryRow.objects.last()
+    assert parsed.entries[0].link == f"http://testserver/record/{last.seq}"
+    assert len({entry.id for entry in parsed.entries}) == len(parsed.entries) == 50
+    assert all(entry.title and entry.updated for entry in parsed.entries)
+
+
+def test_a_feed_has_the_sentences_of_the_record(client):
+    parsed = feed(client, "/feed.atom?kind=membership.admit")
+    rows = client.get("/record.json?kind=membership.admit").json()
+    assert [entry.title for entry in parsed.entries] == [row["sentence"] for row in reversed(rows)]
+    assert rows
+
+
+def test_a_feed_can_be_of_one_state(client):
+    parsed = feed(client, "/feed.atom?state=BY")
+    assert {int(entry.link.rpartition("/")[2]) for entry in parsed.entries} == {
+        row["seq"] for row in client.get("/record.json?state=BY").json()
+    }
+
+
+def test_a_reader_can_go_back_to_the_first_act(client):
+    address, seen = "/feed.atom", []
+    while address:
+        parsed = feed(client, address)
+        seen += [entry.link for entry in parsed.entries]
+        address = next((link.href for link in parsed.feed.links if link.rel == "next"), None)
+    assert len(seen) == len(set(seen)) == EntryRow.objects.count()
+
+
+def test_an_act_whose_day_is_not_known_claims_no_day(client):
+    row = next(row for row in client.get("/record.json").json() if row["dated"] == "year")
+    parsed = feed(client, f"/feed.atom?before={row['seq'] + 1}")
+    assert "published" not in parsed.entries[0]
+
+
+def test_the_documents_have_a_feed_that_leads_to_their_permanent_addresses(client):
+    parsed = feed(client, "/documents.atom")
+    last = Document.objects.order_by("entry").last()
+    assert parsed.entries[0].link == f"http://testserver{last.address}"
+    assert parsed.entries[0].title.startswith(last.symbol)
+
+
+def test_documents_can_be_followed_by_type_and_body(client):
+    parsed = feed(client, "/documents.atom?type=treaty")
+    assert len(parsed.entries) == Document.objects.filter(type="treaty").count() > 0
+
+
+def test_a_feed_speaks_the_language_of_its_page(client):
+    assert feed(client, "/feed.atom?lang=ru").feed.language == "ru"
+    page = client.get("/ru/members").content.decode()
+    assert 'type="application/atom+xml"' in page
+    assert 'href="/feed.atom?lang=ru"' in page
+    assert 'href="/meetings.ics?lang=ru"' in page
+
+
+@pytest.mark.parametrize("address", ["/feed.atom?kind=x", "/feed.atom?lang=fr", "/documents.atom?type=x"])
+def test_what_no_feed_can_be_is_refused(client, address):
+    assert client.get(address).status_code == 400
