@@ -73,7 +73,7 @@ def page(request: HttpRequest, moment: Moment, document: Document) -> Row:
     bodies = {code: localised(name) for code, name in body_names(moment.on).items()}
     standing = rules.standing(life_of(document), moment.on)
     entries = entries_of(document, relations, moment.on)
-    versions = versions_of(document)
+    versions = versions_of(document, moment.on)
     cited = cited_of(request, moment, document, bodies)
     return {
         "moment": moment,
@@ -207,9 +207,9 @@ def drawing(title: str, document: Document, relations: list[Row]) -> law.Law | N
 # Its texts
 
 
-def versions_of(document: Document) -> list[Row]:
-    """Every text, the latest first, with the address of its file."""
-    rows = Version.objects.filter(document=document.code).order_by("-number", "language")
+def versions_of(document: Document, on: date) -> list[Row]:
+    """Every text that is there on the day, the latest first, with the address of its file."""
+    rows = Version.objects.filter(document=document.code, on__lte=on).order_by("-number", "language")
     return [
         _version(row)
         | {
@@ -244,11 +244,11 @@ def comparison(request: HttpRequest, versions: list[Row]) -> Row | None:
 
 
 def entries_of(document: Document, relations: list[Row], on: date) -> list[Row]:
-    """Every act that concerns it, the latest first."""
+    """Every act that concerns it and counts by the day, the latest first."""
     names = Names(on)
     known = {row["code"]: row["names"] for row in relations} | {document.code: document.title}
     names.loaded["document"] = known
-    rows = EntryRow.objects.filter(subjects__contains=[f"document:{document.code}"], audience=PUBLIC)
+    rows = EntryRow.objects.filter(subjects__contains=[f"document:{document.code}"], audience=PUBLIC, on__lte=on)
     entries = [row.entry for row in rows.order_by("-seq")]
     return [{"entry": entry, "sentence": sentence_html(entry, names), "doubt": doubt_of(entry)} for entry in entries]
 
@@ -352,12 +352,12 @@ def _told(document: Document, on: date) -> Row:
         ],
         "versions": [
             {name: value for name, value in row.items() if name not in ("key", "language_name")}
-            for row in versions_of(document)
+            for row in versions_of(document, on)
         ],
-        "entries": _seqs(document),
+        "entries": _seqs(document, on),
     }
 
 
-def _seqs(document: Document) -> list[int]:
-    found = EntryRow.objects.filter(subjects__contains=[f"document:{document.code}"], audience=PUBLIC)
+def _seqs(document: Document, on: date) -> list[int]:
+    found = EntryRow.objects.filter(subjects__contains=[f"document:{document.code}"], audience=PUBLIC, on__lte=on)
     return list(found.order_by("seq").values_list("seq", flat=True))
