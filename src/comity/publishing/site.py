@@ -85,7 +85,7 @@ class Site:
 
 
 def _parts(response: HttpResponseBase) -> Iterator[bytes]:
-    yield from response  # type: ignore[attr-defined]  # each kind of answer can be gone through
+    yield from response
     response.close()
 
 
