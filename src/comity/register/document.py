@@ -26,6 +26,7 @@ from comity.record.sentences import Names, localised, sentence_html
 from comity.register import addresses, citation, law, rules, words
 from comity.register.comparison import compared
 from comity.register.models import Document, Relation, Version
+from comity.register.words import path_of, told_day
 
 Row = dict[str, Any]
 NEIGHBOUR = ("code", "symbol", "title", "type", "address", "adopted_on", "dated")
@@ -41,11 +42,6 @@ def of_code(request: HttpRequest, code: str) -> HttpResponse:
         )
     query = request.META.get("QUERY_STRING", "")
     return redirect(path_of(found) + (f"?{query}" if query else ""))
-
-
-def path_of(address: str) -> str:
-    """Where the page of a permanent address is, in the language of the reader."""
-    return reverse("work", args=[address.removeprefix("/akn/")])
 
 
 def work(request: HttpRequest, address: str) -> HttpResponse:
@@ -70,14 +66,17 @@ def found_at(address: str) -> Document:
 def page(request: HttpRequest, moment: Moment, document: Document) -> Row:
     title, tag = words.titled(document.title)
     relations = relations_of(document, moment.on)
-    bodies = {code: localised(name) for code, name in body_names(moment.on).items()}
+    named = body_names(moment.on)
+    bodies = {code: localised(name) for code, name in named.items()}
     standing = rules.standing(life_of(document), moment.on)
-    entries = entries_of(document, relations, moment.on)
+    entries = entries_of(document, relations, named, moment.on)
     versions = versions_of(document, moment.on)
     cited = cited_of(request, moment, document, bodies)
     return {
         "moment": moment,
         "document": document,
+        "query": "" if moment.is_today else f"?on={moment.on.isoformat()}",
+        "record": reverse("record") + "/",
         "title": title,
         "tag": tag,
         "what": what(document, bodies),
@@ -126,13 +125,6 @@ def what(document: Document, bodies: dict[str, str]) -> str:
         kind = _("%(type)s, its date not known") % {"type": kind}
     facts = [kind, bodies.get(document.body, ""), document.place]
     return ", ".join(filter(None, facts)) + _(".")
-
-
-def told_day(day: date, dated: str) -> str:
-    """A day as exactly as it is known."""
-    if dated == "month":
-        return date_format(day, "YEAR_MONTH_FORMAT")
-    return str(day.year) if dated == "year" else date_format(day)
 
 
 def why(document: Document, standing: rules.Standing, relations: list[Row]) -> str:
@@ -243,11 +235,11 @@ def comparison(request: HttpRequest, versions: list[Row]) -> Row | None:
 # Its entries, and what programs read
 
 
-def entries_of(document: Document, relations: list[Row], on: date) -> list[Row]:
+def entries_of(document: Document, relations: list[Row], bodies: Row, on: date) -> list[Row]:
     """Every act that concerns it and counts by the day, the latest first."""
     names = Names(on)
     known = {row["code"]: row["names"] for row in relations} | {document.code: document.title}
-    names.loaded["document"] = known
+    names.loaded |= {"document": known, "body": bodies}
     rows = EntryRow.objects.filter(subjects__contains=[f"document:{document.code}"], audience=PUBLIC, on__lte=on)
     entries = [row.entry for row in rows.order_by("-seq")]
     return [{"entry": entry, "sentence": sentence_html(entry, names), "doubt": doubt_of(entry)} for entry in entries]
