@@ -12,8 +12,10 @@ COMMANDS = {
     "load": "comity.commands:load_command",
     "rebuild": "comity.commands:rebuild_command",
     "export": "comity.commands:export_command",
+    "publish": "comity.publishing.cli:publish_command",
     "verify": "comity.record.cli:verify_command",
     "charter": "comity.charter.cli:charter",
+    "file": "comity.register.cli:file_command",
 }
 HELP = {
     "run": "Start the database if need be, load the organisation, and serve it.",
@@ -21,8 +23,10 @@ HELP = {
     "load": "Load an organisation's charter and its history into an empty record.",
     "rebuild": "Make every table anew from the record.",
     "export": "Write the published record into a folder, as a transparency log.",
+    "publish": "Write the whole public side into a folder, as static files.",
     "verify": "Check a published record from outside.",
     "charter": "Check a charter, explain it, or show its schema.",
+    "file": "Keep a file, and enter it into the record as a text of a document.",
 }
 
 

@@ -3,6 +3,7 @@
 COMITY_DATA           the data folder; ./data if it is not set
 COMITY_DATABASE_URL   a PostgreSQL server to use instead of the embedded one
 COMITY_HOSTS          the names under which the site is reached, with commas between them
+COMITY_HTTPS          yes, where a proxy that speaks TLS stands before it and sets X-Forwarded-Proto
 COMITY_ORIGIN         the name of the record's log; it is part of every signature, so it stays as it first was
 """
 
@@ -72,6 +73,10 @@ WHITENOISE_AUTOREFRESH = False
 WHITENOISE_KEEP_ONLY_HASHED_FILES = False
 
 CSRF_COOKIE_SAMESITE = "Lax"
+if os.environ.get("COMITY_HTTPS") == "yes":
+    # Believed only then: whoever reaches us without the proxy could write what they like into the header.
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    CSRF_COOKIE_SECURE = True
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 

@@ -269,7 +269,7 @@ def test_the_page_as_data_names_every_entry(client):
     found = client.get(f"{CHARTER}.json?on=2020-01-01").json()
     assert found["in_force"] is True
     assert found["entry"] in found["entries"]
-    page = text(client, CHARTER)
+    page = text(client, f"{CHARTER}?on=2020-01-01")
     assert all(f'href="/record/{seq}"' in page for seq in found["entries"])
 
 

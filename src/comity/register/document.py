@@ -26,6 +26,7 @@ from comity.record.sentences import Names, localised, sentence_html
 from comity.register import addresses, citation, law, rules, words
 from comity.register.comparison import compared
 from comity.register.models import Document, Relation, Version
+from comity.register.words import path_of, told_day
 
 Row = dict[str, Any]
 NEIGHBOUR = ("code", "symbol", "title", "type", "address", "adopted_on", "dated")
@@ -41,11 +42,6 @@ def of_code(request: HttpRequest, code: str) -> HttpResponse:
         )
     query = request.META.get("QUERY_STRING", "")
     return redirect(path_of(found) + (f"?{query}" if query else ""))
-
-
-def path_of(address: str) -> str:
-    """Where the page of a permanent address is, in the language of the reader."""
-    return reverse("work", args=[address.removeprefix("/akn/")])
 
 
 def work(request: HttpRequest, address: str) -> HttpResponse:
@@ -70,14 +66,17 @@ def found_at(address: str) -> Document:
 def page(request: HttpRequest, moment: Moment, document: Document) -> Row:
     title, tag = words.titled(document.title)
     relations = relations_of(document, moment.on)
-    bodies = {code: localised(name) for code, name in body_names(moment.on).items()}
+    named = body_names(moment.on)
+    bodies = {code: localised(name) for code, name in named.items()}
     standing = rules.standing(life_of(document), moment.on)
-    entries = entries_of(document, relations, moment.on)
-    versions = versions_of(document)
+    entries = entries_of(document, relations, named, moment.on)
+    versions = versions_of(document, moment.on)
     cited = cited_of(request, moment, document, bodies)
     return {
         "moment": moment,
         "document": document,
+        "query": "" if moment.is_today else f"?on={moment.on.isoformat()}",
+        "record": reverse("record") + "/",
         "title": title,
         "tag": tag,
         "what": what(document, bodies),
@@ -126,13 +125,6 @@ def what(document: Document, bodies: dict[str, str]) -> str:
         kind = _("%(type)s, its date not known") % {"type": kind}
     facts = [kind, bodies.get(document.body, ""), document.place]
     return ", ".join(filter(None, facts)) + _(".")
-
-
-def told_day(day: date, dated: str) -> str:
-    """A day as exactly as it is known."""
-    if dated == "month":
-        return date_format(day, "YEAR_MONTH_FORMAT")
-    return str(day.year) if dated == "year" else date_format(day)
 
 
 def why(document: Document, standing: rules.Standing, relations: list[Row]) -> str:
@@ -207,9 +199,9 @@ def drawing(title: str, document: Document, relations: list[Row]) -> law.Law | N
 # Its texts
 
 
-def versions_of(document: Document) -> list[Row]:
-    """Every text, the latest first, with the address of its file."""
-    rows = Version.objects.filter(document=document.code).order_by("-number", "language")
+def versions_of(document: Document, on: date) -> list[Row]:
+    """Every text that is there on the day, the latest first, with the address of its file."""
+    rows = Version.objects.filter(document=document.code, on__lte=on).order_by("-number", "language")
     return [
         _version(row)
         | {
@@ -243,12 +235,12 @@ def comparison(request: HttpRequest, versions: list[Row]) -> Row | None:
 # Its entries, and what programs read
 
 
-def entries_of(document: Document, relations: list[Row], on: date) -> list[Row]:
-    """Every act that concerns it, the latest first."""
+def entries_of(document: Document, relations: list[Row], bodies: Row, on: date) -> list[Row]:
+    """Every act that concerns it and counts by the day, the latest first."""
     names = Names(on)
     known = {row["code"]: row["names"] for row in relations} | {document.code: document.title}
-    names.loaded["document"] = known
-    rows = EntryRow.objects.filter(subjects__contains=[f"document:{document.code}"], audience=PUBLIC)
+    names.loaded |= {"document": known, "body": bodies}
+    rows = EntryRow.objects.filter(subjects__contains=[f"document:{document.code}"], audience=PUBLIC, on__lte=on)
     entries = [row.entry for row in rows.order_by("-seq")]
     return [{"entry": entry, "sentence": sentence_html(entry, names), "doubt": doubt_of(entry)} for entry in entries]
 
@@ -352,12 +344,12 @@ def _told(document: Document, on: date) -> Row:
         ],
         "versions": [
             {name: value for name, value in row.items() if name not in ("key", "language_name")}
-            for row in versions_of(document)
+            for row in versions_of(document, on)
         ],
-        "entries": _seqs(document),
+        "entries": _seqs(document, on),
     }
 
 
-def _seqs(document: Document) -> list[int]:
-    found = EntryRow.objects.filter(subjects__contains=[f"document:{document.code}"], audience=PUBLIC)
+def _seqs(document: Document, on: date) -> list[int]:
+    found = EntryRow.objects.filter(subjects__contains=[f"document:{document.code}"], audience=PUBLIC, on__lte=on)
     return list(found.order_by("seq").values_list("seq", flat=True))

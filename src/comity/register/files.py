@@ -22,16 +22,16 @@ def file(request: HttpRequest, address: str) -> HttpResponseBase:
             _("The file of this text is not in the store, though the record has its SHA-256: %(digest)s.")
             % {"digest": version.digest}
         ) from error
-    response = FileResponse(content, as_attachment=True, filename=version.name, content_type=_type(version))
     digest = base64.b64encode(bytes.fromhex(version.digest)).decode()
-    response.headers |= {
-        "Content-Length": str(version.size),
+    headers = {
         "Content-Security-Policy": POLICY,
         "X-Content-Type-Options": "nosniff",
         "ETag": f'"{version.digest}"',
         "Repr-Digest": f"sha-256=:{digest}:",
     }
-    return response
+    return FileResponse(
+        content, as_attachment=True, filename=version.name, content_type=_type(version), headers=headers
+    )
 
 
 def _type(version: Version) -> str:

@@ -2,13 +2,15 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from datetime import date, timedelta
+from datetime import date
+from functools import cache
 from typing import Any
 
 from django.contrib.postgres.search import SearchHeadline
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
@@ -21,6 +23,7 @@ from comity.record.sentences import localised
 from comity.register import rules, search, words
 from comity.register.models import Document
 from comity.register.search import Asked, asked_of
+from comity.register.words import path_of, told_day
 
 PAGE = 100
 """Documents on a page of the list."""
@@ -47,12 +50,14 @@ def documents(request: HttpRequest) -> HttpResponse:
     rows = page_of(_with_headline(asked.ordered(found), asked), asked.page, PAGE)
     on = "" if moment.is_today else moment.on.isoformat()
     names = {code: localised(name) for code, name in body_names(moment.on).items()}
+    shown = Shown(moment.on, on, asked, names)
     context = {
         "moment": moment,
         "asked": asked,
         "on": on,
         "total": total,
-        "rows": [shown_row(row, moment.on, asked, names) for row in rows],
+        "rows": [shown.row(row) for row in rows],
+        "record": reverse("record") + "/",
         "facets": list(shown_facets(asked, facets, names, on)),
         "orders": list(_orders(asked, on)),
         "all": Asked().query(on),
@@ -106,18 +111,32 @@ def life_of(row: Row) -> rules.Life:
 # The page
 
 
-def shown_row(row: Row, on: date, asked: Asked, names: dict[str, str]) -> Row:
-    text, tag = words.titled(row["title"])
-    state = rules.in_force(life_of(row), on)
-    return row | {
-        "marked": marked(row.get("headline") or "", text, asked.words),
-        "tag": tag,
-        "type_name": words.type_name(row["type"]),
-        "body_name": names.get(row["body"], row["body"]),
-        "state": words.state_code(state),
-        "state_name": words.state_name(state),
-        "last": row["until"] and row["until"] - timedelta(days=1),
-    }
+class Shown:
+    """How a row is told on one page. What a hundred rows have in common is worked out once."""
+
+    def __init__(self, on: date, query: str, asked: Asked, names: dict[str, str]) -> None:
+        self.on, self.asked, self.names = on, asked, names
+        self.prefix = path_of("/akn/")
+        self.query = f"?on={query}" if query else ""
+        self.day = cache(told_day)
+        self.type = cache(lambda type: words.type_name(type).capitalize())
+        self.state = cache(words.state_name)
+
+    def row(self, row: Row) -> Row:
+        text, tag = words.titled(row["title"])
+        state = rules.in_force(life_of(row), self.on)
+        when = self.day(row["adopted_on"], row["dated"]) if row["adopted_on"] else _("date not known")
+        facts = (self.type(row["type"]), when, self.names.get(row["body"], row["body"]))
+        return {
+            "href": self.prefix + row["address"].removeprefix("/akn/") + self.query,
+            "tag": tag,
+            "marked": marked(row.get("headline") or "", text, self.asked.words),
+            "symbol": row["symbol"],
+            "facts": " · ".join(filter(None, facts)),
+            "state": words.state_code(state),
+            "state_name": self.state(state),
+            "entry": row["entry"],
+        }
 
 
 def _with_headline(rows: QuerySet[Document], asked: Asked) -> QuerySet[Document]:

@@ -23,8 +23,8 @@ from comity.register.content import media_type
 LARGEST = 32 * 1024 * 1024
 """Bytes of a file."""
 LONGEST_NAME = 150
-ENDINGS = MimeTypes(filenames=())
-"""Python's own list of endings, not the machine's."""
+ENDINGS = {ending[1:] for ending in MimeTypes(filenames=()).types_map[True]} | set(FORMATS.values())
+"""What a name can end in besides: Python's own list, not the machine's."""
 UNSEEN = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
 """Categories of characters that are not seen and could make a name look like another: controls, directions."""
 
@@ -99,7 +99,7 @@ def named(name: str, kind: str) -> str:
     if ending.lower() != FORMATS[kind] and not _same_kind(ending, kind):
         raise BadFile(f"{name!r} ends in .{ending}, but by its content it is .{FORMATS[kind]}. Rename it if it is.")
     inner = stem.rpartition(".")[2].lower() if "." in stem else ""
-    if inner and f".{inner}" in ENDINGS.types_map[True]:
+    if inner in ENDINGS:
         raise BadFile(f"{name!r} has two endings, .{inner} and .{ending}. Take out the one that is wrong.")
     if len(name) > LONGEST_NAME:
         raise BadFile(f"The name {name[:30]!r}… has {len(name)} characters; {LONGEST_NAME} are allowed. Shorten it.")

@@ -1,7 +1,10 @@
 """What people call the types, areas and relations of documents, and why one counts or does not."""
 
+from datetime import date
 from typing import Any
 
+from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
@@ -82,3 +85,15 @@ def titled(title: dict[str, Any]) -> tuple[str, str]:
     text = localised(title)
     tag = next((tag for tag, wording in title.items() if wording == text), "")
     return text, "" if tag.split("-")[0] == own else tag
+
+
+def path_of(address: str) -> str:
+    """Where the page of a permanent address is, in the language of the reader."""
+    return reverse("documents").removesuffix("documents") + address.removeprefix("/")
+
+
+def told_day(day: date, dated: str) -> str:
+    """A day as exactly as it is known."""
+    if dated == "month":
+        return date_format(day, "YEAR_MONTH_FORMAT")
+    return str(day.year) if dated == "year" else date_format(day)

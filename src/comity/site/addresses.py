@@ -41,12 +41,19 @@ def entries() -> Iterable[Any]:
     return range(1, size() + 1)
 
 
+def works() -> Iterable[Any]:
+    found = Document.objects.order_by("entry").values_list("address", flat=True)
+    return (address.removeprefix("/akn/") for address in found.iterator(chunk_size=2_000))
+
+
 CODES: dict[str, Callable[[], Iterable[Any]]] = {
     "state": states,
     "body": bodies,
     "office": offices,
     "article": provisions,
     "entry": entries,
+    "work": works,
+    "document": lambda: (),  # only sends its reader on, to where the work is
 }
 """By the name of a page: what its parameter can be."""
 
@@ -71,8 +78,6 @@ def pages() -> Iterator[str]:
             with override(settings.LANGUAGE_CODE):
                 address = reverse(name, args=[] if code is None else [code])
             yield address
-    if any(name == "document" for name in patterns):
-        yield from Document.objects.values_list("address", flat=True).iterator(chunk_size=2_000)
 
 
 def in_language(address: str, tag: str) -> str:

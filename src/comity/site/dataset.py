@@ -86,12 +86,12 @@ def schema(request: HttpRequest, table: str) -> HttpResponse:
     return as_json(table_schema(TABLES[table]))
 
 
-def whole_record(request: HttpRequest) -> HttpResponse:
+def whole_record(request: HttpRequest) -> StreamingHttpResponse:
     """`/dataset/record.csv`: every entry, what is not public as its number and its leaf."""
     return _written(request, "record", record.told(EntryRow.objects.iterator(chunk_size=1_000)))
 
 
-def whole_register(request: HttpRequest) -> HttpResponse:
+def whole_register(request: HttpRequest) -> StreamingHttpResponse:
     """`/dataset/documents.csv`: every document that was ever entered."""
     rows = Document.objects.order_by("entry").defer("search", "words_en", "words_ru", "words_zh")
     return _written(request, "documents", (_document(row) for row in rows.iterator(chunk_size=1_000)))
@@ -104,13 +104,13 @@ def _document(row: Document) -> Row:
     }
 
 
-def relations(request: HttpRequest) -> HttpResponse:
+def relations(request: HttpRequest) -> StreamingHttpResponse:
     """`/dataset/relations.csv`: how the documents hang together."""
     rows = Relation.objects.order_by("entry", "document", "other")
     return _written(request, "relations", rows.values(*RELATION_COLUMNS).iterator(chunk_size=1_000))
 
 
-def _written(request: HttpRequest, table: str, rows: Iterable[Row]) -> HttpResponse:
+def _written(request: HttpRequest, table: str, rows: Iterable[Row]) -> StreamingHttpResponse:
     """The rows as CSV, made while they are sent, in the language asked for."""
     lines = _lines(TABLES[table], rows, language_asked(request))
     headers = {"Content-Disposition": f'inline; filename="{table}.csv"'}

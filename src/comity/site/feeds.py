@@ -6,7 +6,7 @@ goes back page by page (RFC 5005): `rel="next"` leads to what came before.
 
 from collections.abc import Iterable
 from datetime import UTC, datetime, time
-from typing import Any
+from typing import Any, get_args
 
 from django.conf import settings
 from django.core.exceptions import BadRequest
@@ -35,6 +35,10 @@ ATOM = "application/atom+xml; charset=utf-8"
 
 class Feed(Atom1Feed):
     """Django's Atom feed, with the address of the page before. `earlier` is None at the beginning of the record."""
+
+    def latest_post_date(self) -> datetime:
+        """When the feed last changed. An empty one never did, whatever the clock says."""
+        return super().latest_post_date() if self.items else datetime.fromtimestamp(0, UTC)
 
     def add_root_elements(self, handler: Any) -> None:
         super().add_root_elements(handler)
@@ -73,7 +77,7 @@ def documents_feed(request: HttpRequest) -> HttpResponse:
 
 def _documents(request: HttpRequest) -> Any:
     wanted = {name: request.GET.get(name, "").strip()[:40] for name in ("type", "body")}
-    types = Type.__args__
+    types = get_args(Type)
     if wanted["type"] and wanted["type"] not in types:
         values = {"type": wanted["type"], "types": ", ".join(types)}
         raise BadRequest(_("There is no type of document “%(type)s”. Write one of: %(types)s.") % values)

@@ -26,11 +26,15 @@ def robots(request: HttpRequest) -> HttpResponse:
 
 def sitemap(request: HttpRequest) -> HttpResponse:
     """The list of the sitemap's parts."""
-    parts = -(-sum(1 for _page in pages()) // PART)
-    found = (request.build_absolute_uri(reverse("sitemap_part", args=[part])) for part in range(1, parts + 1))
+    parts = range(1, parts_of_sitemap() + 1)
+    found = (request.build_absolute_uri(reverse("sitemap_part", args=[part])) for part in parts)
     body = "".join(f"<sitemap><loc>{_text(address)}</loc></sitemap>\n" for address in found)
     declared = f'<?xml version="1.0" encoding="UTF-8"?>\n<sitemapindex {SITEMAP}>\n'
     return HttpResponse(f"{declared}{body}</sitemapindex>\n", content_type=XML)
+
+
+def parts_of_sitemap() -> int:
+    return -(-sum(1 for _page in pages()) // PART)
 
 
 def sitemap_part(request: HttpRequest, part: int) -> StreamingHttpResponse:
