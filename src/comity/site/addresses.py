@@ -60,9 +60,9 @@ CODES: dict[str, Callable[[], Iterable[Any]]] = {
 
 def page_patterns() -> list[URLPattern]:
     """The pages that the packages declare."""
-    from comity.urls import MODULES
+    from comity.urls import PACKAGES
 
-    return [pattern for module in MODULES for pattern in module.pages]
+    return [pattern for module in PACKAGES for pattern in module.pages]
 
 
 def parameters(pattern: URLPattern) -> list[str]:

@@ -50,9 +50,9 @@ def data_package(request: HttpRequest) -> HttpResponse:
 
 def lists() -> list[str]:
     """The lists of the site, by the names of their addresses, but for those that are written whole."""
-    from comity.urls import MODULES
+    from comity.urls import PACKAGES
 
-    found = [pattern for module in MODULES for pattern in module.data]
+    found = [pattern for module in PACKAGES for pattern in module.data]
     plain = [pattern.name for pattern in found if list(pattern.pattern.regex.groupindex) == ["form"]]
     return [name for name in plain if name.removesuffix("_data") not in TABLES]
 
