@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from django.conf import settings
-from django.urls import URLPattern, reverse
+from django.urls import URLPattern, get_resolver, reverse
 from django.utils import timezone
 from django.utils.translation import override
 
@@ -59,10 +59,8 @@ CODES: dict[str, Callable[[], Iterable[Any]]] = {
 
 
 def page_patterns() -> list[URLPattern]:
-    """The pages that the packages declare."""
-    from comity.urls import PACKAGES
-
-    return [pattern for module in PACKAGES for pattern in module.pages]
+    """The pages that the packages declare, in `comity.urls`."""
+    return list(get_resolver().urlconf_module.PAGES)
 
 
 def parameters(pattern: URLPattern) -> list[str]:

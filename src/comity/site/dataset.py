@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
-from django.urls import reverse
+from django.urls import get_resolver, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -50,9 +50,7 @@ def data_package(request: HttpRequest) -> HttpResponse:
 
 def lists() -> list[str]:
     """The lists of the site, by the names of their addresses, but for those that are written whole."""
-    from comity.urls import PACKAGES
-
-    found = [pattern for module in PACKAGES for pattern in module.data]
+    found = get_resolver().urlconf_module.DATA
     plain = [pattern.name for pattern in found if list(pattern.pattern.regex.groupindex) == ["form"]]
     return [name for name in plain if name.removesuffix("_data") not in TABLES]
 
