@@ -8,5 +8,7 @@ class RegisterConfig(AppConfig):
         from comity.record.sentences import register_sort
         from comity.register import acts  # noqa: F401 - the kinds register themselves
         from comity.register.queries import document_names
+        from comity.register.words import language_names
 
         register_sort("document", document_names, "document")
+        register_sort("language", language_names)

@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language, override
+from django.utils.translation import get_language, override, pgettext
 from django.utils.translation import gettext as _
 
 from comity.bodies.queries import body_names
@@ -124,7 +124,8 @@ def what(document: Document, bodies: dict[str, str]) -> str:
     else:
         kind = _("%(type)s, its date not known") % {"type": kind}
     facts = [kind, bodies.get(document.body, ""), document.place]
-    return ", ".join(filter(None, facts)) + _(".")
+    joined = pgettext("between the parts of a list", ", ").join(filter(None, facts))
+    return _("%(facts)s.") % {"facts": joined}
 
 
 def why(document: Document, standing: rules.Standing, relations: list[Row]) -> str:

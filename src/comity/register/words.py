@@ -5,9 +5,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.formats import date_format
-from django.utils.functional import Promise
 from django.utils.translation import get_language, pgettext_lazy
-from django.utils.translation import gettext_lazy as _
 
 from comity.record.sentences import localised
 
@@ -51,7 +49,11 @@ STATES = {
     "no": pgettext_lazy("document", "not in force"),
     "unknown": pgettext_lazy("document", "not known"),
 }
-LANGUAGES = {"en": _("English"), "ru": _("Russian"), "zh": _("Chinese")}
+LANGUAGES = {
+    "en": {"en": "English", "ru": "английский", "zh": "英文"},
+    "ru": {"en": "Russian", "ru": "русский", "zh": "俄文"},
+    "zh": {"en": "Chinese", "ru": "китайский", "zh": "中文"},
+}
 
 
 def type_name(type: str) -> str:
@@ -75,8 +77,13 @@ def state_code(in_force: bool | None) -> str:
     return {True: "yes", False: "no", None: "unknown"}[in_force]
 
 
-def language_name(tag: str) -> str | Promise:
-    return LANGUAGES.get(tag.split("-")[0], tag)
+def language_name(tag: str) -> str:
+    return localised(LANGUAGES.get(tag.split("-")[0], {"en": tag}))
+
+
+def language_names(on: date) -> dict[str, dict[str, str]]:
+    """What each language is called, by its tag; the same on any day."""
+    return LANGUAGES
 
 
 def titled(title: dict[str, Any]) -> tuple[str, str]:
