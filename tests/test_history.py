@@ -121,6 +121,8 @@ HEADS = {
     "statuses": "iso2,status,decided_on,decided_at,effective_from,effective_until,note,source",
     "chairmanships": "iso2,from,to,slogan,events_planned,note,source",
     "officers": "office,person,iso2,from,to,note,source",
+    "documents": "id,title_en,type,adopted_or_signed_on,place,body,in_force_on,period_from,period_to,area,depositary,"
+    "legal_basis,note,source",
 }
 
 
@@ -151,3 +153,23 @@ def test_the_converter_names_the_row_of_a_malformed_csv_and_writes_nothing(tmp_p
     assert done.returncode == 1
     assert message in done.stderr
     assert not list((tmp_path / "history").glob("*.toml"))
+
+
+def test_an_unknown_way_of_knowing_a_day_is_refused_before_it_is_kept_for_good(folder):
+    with pytest.raises(history.BadHistory, match="“wibble” does not tell how a day is known"):
+        history.load(write(folder, ADMISSION.replace('"month"', '"wibble"').replace('basis = "@assembly-1"', "")))
+    assert not EntryRow.objects.exists()
+
+
+def test_the_report_can_be_asked_for_again(folder):
+    loaded = history.load(write(folder, MEETING, ADMISSION))
+    again = history.report()
+    assert [entry.seq for entry in again.broken] == [entry.seq for entry in loaded.broken]
+    assert [entry.seq for entry in again.open] == [entry.seq for entry in loaded.open]
+
+
+def test_a_step_is_called_by_the_name_that_the_charter_gives_it(folder):
+    from comity.record.sentences import Names, irregularities
+
+    admission = history.load(write(folder, MEETING, ADMISSION)).open[0]
+    assert "Application" in irregularities(admission, Names(admission.on))[0]

@@ -84,13 +84,22 @@ def entry(
     id: str, kind: str, on: date, row: Row, seat: str = "secretariat", dated: str = "day", **fields: Any
 ) -> Entry:
     """One entry of a history file; empty fields are left out."""
-    source = re.sub(r"^(\d{3})_[0-9a-f]+\.txt$", r"working text \1 (not published)", row["source"])
+    source = re.sub(r"^(\d{3})_[0-9a-f]+\.txt$", r"unpublished text \1 of the compiler", row["source"])
     made: Entry = {"id": id.lower(), "kind": kind, "seat": seat, "on": on, "source": source}
-    if note := row.get("note", ""):
-        made["note"] = re.sub(r"\bseed (\d{3})", r"working text \1", note)
+    if note := for_readers(row.get("note", "")):
+        made["note"] = note
     if dated != "day":
         made["dated"] = dated
     return made | {"fields": {name: value for name, value in fields.items() if value not in ("", None, {})}}
+
+
+def for_readers(note: str) -> str:
+    """A note without what only its compiler can make use of: the texts he began with, and how he saw the others."""
+    note = re.sub(r" ?\((?:also )?seeds? [^)]*\)", "", note)
+    clauses = [clause for clause in note.split("; ") if not re.search(r"\bseeds?\b", clause)]
+    text = "; ".join(clauses)
+    text = re.sub(r"(?:the )?stored excerpts?", "the excerpts at hand", text)
+    return re.sub(r"(?:the )?stored sources", "the sources at hand", text)
 
 
 def states(folder: Path) -> Iterator[Entry]:

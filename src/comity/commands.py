@@ -22,10 +22,15 @@ def progress_bar() -> Progress:
 
 
 @click.command("load")
-@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.argument("folder", required=False, type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.option("--report", "reporting", is_flag=True, help="Print every act that is irregular or not exactly dated.")
-def load_command(folder: Path, reporting: bool) -> None:
-    """Load an organisation from FOLDER (charter.toml, history/*.toml) into an empty record."""
+def load_command(folder: Path | None, reporting: bool) -> None:
+    """Load an organisation from FOLDER (charter.toml, history/*.toml) into an empty record.
+
+    Without FOLDER, --report tells of what the record holds already.
+    """
+    if folder is None and not reporting:
+        raise click.UsageError("Name the FOLDER of the organisation, or ask with --report about what is loaded.")
     from comity import database
 
     with database.ready("comity load"):
@@ -33,14 +38,20 @@ def load_command(folder: Path, reporting: bool) -> None:
         from comity.charter.source import CharterError
 
         try:
-            with progress_bar() as bar:
-                task = bar.add_task("Replaying the history")
-                report = history.load(folder, lambda done, of: bar.update(task, completed=done, total=of))
+            report = _loaded(folder) if folder else history.report()
         except (history.BadHistory, CharterError) as error:
             raise click.ClickException(str(error)) from error
         console.print(summary(report))
         if reporting:
             print_report(report)
+
+
+def _loaded(folder: Path) -> "Report":
+    from comity import history
+
+    with progress_bar() as bar:
+        task = bar.add_task("Replaying the history")
+        return history.load(folder, lambda done, of: bar.update(task, completed=done, total=of))
 
 
 @click.command("rebuild")

@@ -33,6 +33,7 @@ from comity.charter import source as charter_source
 from comity.charter.acts import Enact
 from comity.record.acts import KINDS, Act
 from comity.record.entries import Entry, Provenance, TooLong
+from comity.record.models import EntryRow
 from comity.record.publication import size
 from comity.record.seats import CLERK, Seat
 from comity.record.submission import import_
@@ -90,6 +91,11 @@ class Report:
     def out_of_turn(self) -> list[Entry]:
         expected = ((entry, entry.findings.get("expected_state")) for entry in self.entries)
         return [entry for entry, state in expected if state and state != entry.body.get("state")]
+
+
+def report() -> Report:
+    """What is to be said of everything that the record holds."""
+    return Report([row.entry for row in EntryRow.objects.order_by("seq").iterator()])
 
 
 def load(folder: Path, progress: Progress = lambda done, of: None) -> Report:
@@ -151,8 +157,8 @@ def _replay(lines: list[Line]) -> Iterator[Entry]:
     places: dict[str, int] = {}
     for line in lines:
         act = _act(line, places)
-        provenance = Provenance(line.source, line.note, line.dated)
         try:
+            provenance = Provenance(line.source, line.note, line.dated)
             entry = import_(act, Seat(line.seat), on=line.on, key=line.id, provenance=provenance)
         except (TooLong, ValueError) as error:
             raise BadHistory(f"{line.place}: {error} Nothing was loaded.") from error

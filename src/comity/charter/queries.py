@@ -50,3 +50,9 @@ def office_names(on: date) -> dict[str, dict[str, str]]:
     offices = found[0].offices if found else {}
     titles = {code: rules.in_force(office.title, on) or office.title[-1] for code, office in offices.items()}
     return {code: dict(title.name.root) for code, title in titles.items()}
+
+
+def step_names(on: date) -> dict[str, dict[str, str]]:
+    """What the charter calls each step on the path of accession, by the kind of act that takes it."""
+    found = in_force(on)
+    return {step.act: dict(step.name.root) for step in found[0].accession.steps} if found else {}

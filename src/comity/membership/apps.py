@@ -9,4 +9,5 @@ class MembershipConfig(AppConfig):
         from comity.membership.queries import state_names
         from comity.record.sentences import register_sort
 
-        register_sort("state", state_names, "state")
+        for sort in ("state", "country", "chair"):
+            register_sort(sort, state_names, "state")

@@ -32,6 +32,10 @@ class TooLong(ValueError):
         )
 
 
+DATED = ("day", "month", "year", "unknown")
+"""How exactly a day can be known."""
+
+
 @dataclass(frozen=True)
 class Provenance:
     """Where an imported act is known from.
@@ -44,6 +48,10 @@ class Provenance:
     source: str
     note: str = ""
     dated: str = "day"
+
+    def __post_init__(self) -> None:
+        if self.dated not in DATED:
+            raise ValueError(f"“{self.dated}” does not tell how a day is known. Write one of: {', '.join(DATED)}.")
 
 
 @dataclass(frozen=True)
