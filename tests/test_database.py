@@ -1,4 +1,4 @@
-"""The database: what each role may do, and what keeps an instance from starting."""
+"""The database: what keeps an instance from starting. What a role may not do is in tests/record/test_rights.py."""
 
 import os
 import shutil
@@ -12,7 +12,6 @@ import pytest
 from django.apps import apps
 from django.conf import settings
 from django.db import connection, connections
-from django.db.utils import ProgrammingError
 from psycopg import sql
 
 from comity import database, folder, postgres
@@ -20,47 +19,6 @@ from comity.folder import CannotStart, InUse
 from comity.postgres import Cluster
 
 pytestmark = pytest.mark.postgres_server
-
-FORBIDDEN = [
-    "UPDATE record_entry SET kind = 'x'",
-    "DELETE FROM record_entry",
-    "TRUNCATE record_entry",
-    "TRUNCATE record_node",
-    "UPDATE record_node SET hash = ''",
-    "DELETE FROM record_head",
-    "INSERT INTO record_head (id, size, frontier, checkpoint) VALUES (1, 0, '', '')",
-    "TRUNCATE record_head",
-    "SET session_replication_role = replica",
-    "ALTER TABLE record_entry DISABLE TRIGGER ALL",
-    "DROP TABLE record_entry",
-    "CREATE TABLE mine (id int)",
-    "CREATE TEMPORARY TABLE mine (id int)",
-    "CREATE RULE nothing AS ON INSERT TO record_entry DO INSTEAD NOTHING",
-    "SET ROLE postgres",
-    "CREATE ROLE friend",
-    "SELECT * FROM django_migrations",
-]
-
-
-@pytest.mark.django_db
-@pytest.mark.parametrize("statement", FORBIDDEN)
-def test_the_application_may_not(statement: str) -> None:
-    with pytest.raises(ProgrammingError), connection.cursor() as cursor:
-        cursor.execute(statement)
-
-
-@pytest.mark.django_db
-def test_the_application_owns_nothing_and_is_no_superuser() -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT current_user")
-        assert cursor.fetchone() == ("comity_app",)
-        cursor.execute(
-            "SELECT rolsuper, rolcreaterole, rolcreatedb, rolbypassrls, rolreplication FROM pg_roles"
-            " WHERE rolname = current_user"
-        )
-        assert cursor.fetchone() == (False,) * 5
-        cursor.execute("SELECT relname FROM pg_class WHERE pg_get_userbyid(relowner) = current_user")
-        assert cursor.fetchall() == []
 
 
 @pytest.mark.django_db

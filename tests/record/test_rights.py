@@ -1,10 +1,13 @@
 """What the role may do as which the application runs: add to the record, and nothing more."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from django.db import Error, connection, transaction
-from django.db.utils import InternalError, ProgrammingError
+from django.db import Error, connection, connections, transaction
+from psycopg import sql
+from psycopg.errors import InsufficientPrivilege
 
 from comity.bodies.models import Holder
 from comity.record.models import EntryRow, Head
@@ -49,13 +52,16 @@ FORBIDDEN = [
     "CREATE FUNCTION public.more() RETURNS int LANGUAGE sql AS 'SELECT 1'",
     "CREATE SCHEMA more",
     "CREATE ROLE more",
-    "GRANT comity_owner TO comity_app",
+    "GRANT {owner} TO comity_app",
     "ALTER ROLE comity_app SUPERUSER",
-    "SET ROLE comity_owner",
-    "SET SESSION AUTHORIZATION comity_owner",
+    "SET ROLE {owner}",
+    "SET ROLE pg_write_all_data",
+    "SET SESSION AUTHORIZATION {owner}",
     "COPY record_entry TO PROGRAM 'cat'",
     "DELETE FROM django_migrations",
+    "SELECT * FROM django_migrations",
 ]
+"""`{owner}` is the role that owns the tables: its name is ours on the embedded server only."""
 
 
 @pytest.mark.django_db
@@ -63,10 +69,8 @@ FORBIDDEN = [
 def test_the_application_may_not(statement: str) -> None:
     submit(Moor(berth="quay", ship="Argo"), SECRETARIAT)
     before = list(EntryRow.objects.values())
-    with pytest.raises(Error) as refused, transaction.atomic():
+    with not_permitted(), transaction.atomic():
         execute(statement)
-    assert isinstance(refused.value, ProgrammingError | InternalError)
-    assert any(word in str(refused.value) for word in ("permission denied", "must be owner", "must be able to"))
     assert list(EntryRow.objects.values()) == before
 
 
@@ -74,7 +78,7 @@ def test_the_application_may_not(statement: str) -> None:
 def test_what_the_application_gives_itself_it_has_not() -> None:
     """A grant by who has no right to grant does nothing; PostgreSQL only warns."""
     execute("GRANT ALL ON record_entry TO comity_app")
-    with pytest.raises(ProgrammingError, match="permission denied"):
+    with not_permitted():
         execute("DELETE FROM record_entry")
 
 
@@ -82,6 +86,7 @@ def test_what_the_application_gives_itself_it_has_not() -> None:
 def test_the_application_is_no_superuser_and_owns_nothing() -> None:
     marks = "rolsuper, rolcreatedb, rolcreaterole, rolbypassrls, rolreplication"
     me = "(SELECT oid FROM pg_roles WHERE rolname = current_user)"
+    assert execute("SELECT current_user") == [("comity_app",)]
     assert execute(f"SELECT {marks} FROM pg_roles WHERE rolname = current_user") == [(False,) * 5]
     assert execute(f"SELECT relname FROM pg_class WHERE relowner = {me}") == []
     assert execute(f"SELECT roleid FROM pg_auth_members WHERE member = {me}") == []
@@ -95,7 +100,16 @@ def test_what_the_application_may_do_is_enough_to_submit_and_to_rebuild(fresh_da
     assert Head.objects.get().size == 1
 
 
+@contextmanager
+def not_permitted() -> Iterator[None]:
+    """PostgreSQL refuses for want of a right (SQLSTATE 42501); its words differ between versions."""
+    with pytest.raises(Error) as refused:
+        yield
+    assert isinstance(refused.value.__cause__, InsufficientPrivilege), refused.value
+
+
 def execute(statement: str) -> list[tuple[Any, ...]]:
+    owner = sql.Identifier(connections["owner"].settings_dict["USER"])
     with connection.cursor() as cursor:
-        cursor.execute(statement)
+        cursor.execute(sql.SQL(statement).format(owner=owner))
         return cursor.fetchall() if cursor.description else []
