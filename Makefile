@@ -11,12 +11,13 @@ STRICT := src/comity/charter src/comity/record \
 	$(filter-out src/comity/charter/% src/comity/record/%,$(wildcard src/comity/*/rules.py))
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test check bench lock
+.PHONY: help install run test check messages bench lock
 
 help:
 	@echo "make run      open the organisation at http://127.0.0.1:$(PORT)   (PORT=8000 COMITY_DATA=data)"
 	@echo "make test     run everything that CI runs"
 	@echo "make check    style, types and the direction of imports"
+	@echo "make messages collect what is to be translated, and say what is missing"
 	@echo "make bench    measure, side by side with a limit"
 	@echo "make install  only install, into .venv"
 	@echo "make lock     pin the dependencies anew"
@@ -45,6 +46,9 @@ check: install
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy --strict $(STRICT)
 	$(BIN)/lint-imports --no-cache
+
+messages: install
+	$(BIN)/python tools/messages.py
 
 bench: install
 	@set -e; for script in bench/[a-z]*.py; do echo "== $$script"; $(BIN)/python $$script; done
