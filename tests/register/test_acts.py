@@ -96,7 +96,7 @@ def test_a_document_that_is_replaced_counts_no_longer(council):
     council.on("2033-03-01").does("secretariat", rules_on("knots"))
     council.does("secretariat", Relate(document="knots", relation="replaces", other_document="ropes"))
     replaced = Document.objects.get(code="ropes")
-    assert (str(replaced.replaced_on), replaced.replaced_by) == ("2033-03-01", "knots")
+    assert (str(replaced.replaced_on), replaced.replacing_document) == ("2033-03-01", "knots")
 
 
 def test_a_document_is_withdrawn_once_and_stays_in_the_register(council):

@@ -240,7 +240,7 @@ class Relate(OfDocument):
             provision=self.provision,
         )
         if self.relation == "replaces":
-            ended = {"replaced_on": entry.on, "replaced_by": self.document}
+            ended = {"replaced_on": entry.on, "replacing_document": self.document}
             yield change(Document, {"code": self.other_document}, **ended)
 
     def sentence(self) -> str | Promise:

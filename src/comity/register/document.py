@@ -325,7 +325,7 @@ def _told(document: Document, on: date) -> Row:
     title, _tag = words.titled(document.title)
     standing = rules.standing(life_of(document), on)
     facts = ("symbol", "code", "type", "dated", "body", "area", "place", "in_force_on", "since", "until")
-    ends = ("withdrawn_on", "replaced_on", "replaced_by", "depositary", "address", "entry", "basis", "irregular")
+    ends = ("withdrawn_on", "replaced_on", "replacing_document", "depositary", "address", "entry", "basis", "irregular")
     return {
         "title": title,
         "titles": document.title,

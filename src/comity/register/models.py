@@ -30,7 +30,7 @@ class Document(Projection):
     type       charter, treaty, convention, agreement, memorandum, regulation, decision, declaration and so on
     body       that adopted it, by its code; empty where none of ours did
     address    the permanent one (Akoma Ntoso naming convention): `/akn/aa-sco/act/decision/chs/2025-09-01/dec-3`
-    replaced_by   the code of the document that took its place
+    replacing_document   the code of the document that took its place
     words_…    what a search finds it by, language by language; Chinese is segmented
     """
 
@@ -55,7 +55,7 @@ class Document(Projection):
     withdrawn_by = models.BigIntegerField(null=True)
     grounds = models.JSONField(default=dict)
     replaced_on = models.DateField(null=True)
-    replaced_by = models.CharField(max_length=80, blank=True)
+    replacing_document = models.CharField(max_length=80, blank=True)
     irregular = models.BooleanField(default=False)
     words_en = models.TextField(blank=True)
     words_ru = models.TextField(blank=True)

@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     operations = [
         migrations.AddField(
             model_name='document',
-            name='replaced_by',
+            name='replacing_document',
             field=models.CharField(blank=True, max_length=80),
         ),
         migrations.AddField(
