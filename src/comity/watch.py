@@ -12,9 +12,10 @@ from typing import Any
 
 import psycopg
 
+from comity.record import CHANNEL
+
 log = logging.getLogger(__name__)
 
-CHANNEL = "comity_record"
 SIZE = "SELECT size FROM record_head"
 LOOK_AGAIN = 5.0
 """Seconds without news after which the head is read anyway, which also shows a connection that died in silence."""

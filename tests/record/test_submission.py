@@ -11,20 +11,20 @@ from typing import Any
 
 import pytest
 from django.db import IntegrityError, connection
+from django.test import Client
 from pydantic import TypeAdapter, ValidationError
 
 from comity import database
 from comity.bodies.models import Holder
-from comity.record import publication
+from comity.record import CHANNEL, publication
 from comity.record.acts import Act, Ref
 from comity.record.entries import Entry, Provenance, TooLong, published
-from comity.record.follow import entries_after
 from comity.record.merkle import leaf_hash
 from comity.record.models import EntryRow, Head
 from comity.record.notes import unbundle
 from comity.record.projection import insert
 from comity.record.seats import SECRETARIAT, Only, Seat
-from comity.record.submission import CHANNEL, Refused, clock, import_, last_seq, submit
+from comity.record.submission import Refused, clock, import_, last_seq, submit
 from conftest import FreshDatabase
 from record.acts import Confide, Moor, Sail
 from record.rebuilding import assert_rebuild_changes_nothing
@@ -209,13 +209,14 @@ class TestConfidence:
         first, second = unbundle(publication.entry_bundle(0, 2) or b"")
         assert json.loads(first)["sealed"] != json.loads(second)["sealed"]
 
-    def test_who_follows_the_public_record_is_not_shown_it(self) -> None:
+    def test_who_follows_the_record_is_shown_that_it_is_there_and_nothing_of_it(self, client: Client) -> None:
         submit(Sail(berth="quay"), SECRETARIAT)
         submit(Confide(words="The pilot drinks."), SECRETARIAT)
         submit(Sail(berth="mole"), SECRETARIAT)
-        assert [entry.seq for entry in entries_after(0)] == [1, 3]
-        assert [entry.seq for entry in entries_after(1)] == [3]
-        assert [entry.seq for entry in entries_after(0, limit=1)] == [1]
+        told = client.get("/record.json?after=1").json()
+        assert [(row["seq"], row["kind"]) for row in told] == [(2, ""), (3, "test.sail")]
+        assert "pilot" not in str(told)
+        assert [row["seq"] for row in client.get("/record.json?kind=test.sail").json()] == [1, 3]
 
 
 class TestTheAct:
@@ -295,7 +296,9 @@ class TestSeveralAtOnce:
             assert sorted(pool.map(moor, range(8))) == ["1"] + ["berth_taken"] * 7
         assert Head.objects.get().size == 1
 
-    def test_a_follower_is_woken_and_reads_from_its_own_cursor(self, fresh_database: FreshDatabase) -> None:
+    def test_a_follower_is_woken_and_reads_from_its_own_cursor(
+        self, fresh_database: FreshDatabase, client: Client
+    ) -> None:
         with database.connect() as listener:
             submit(Sail(berth="before anybody listened"), SECRETARIAT)
             listener.execute(f"LISTEN {CHANNEL}")
@@ -303,7 +306,7 @@ class TestSeveralAtOnce:
             submit(Sail(berth="mole"), SECRETARIAT)
             woken = list(listener.notifies(timeout=5, stop_after=1))
         assert {(call.channel, call.payload) for call in woken} == {(CHANNEL, "")}
-        assert [entry.seq for entry in entries_after(0)] == [1, 2, 3]
+        assert [row["seq"] for row in client.get("/record.json?after=1").json()] == [2, 3]
 
     def test_a_refusal_wakes_nobody(self, fresh_database: FreshDatabase) -> None:
         with database.connect() as listener:

@@ -18,7 +18,7 @@ from itertools import chain
 from django.db import IntegrityError, transaction
 from psycopg import Cursor
 
-from comity.record import merkle
+from comity.record import CHANNEL, merkle
 from comity.record.acts import Act, Context, act_of
 from comity.record.entries import PUBLIC, Entry, Provenance, leaf_of
 from comity.record.keys import signer
@@ -27,9 +27,6 @@ from comity.record.notes import BadNote, Checkpoint
 from comity.record.projection import carry_out, statements
 from comity.record.refusals import Refusal
 from comity.record.seats import Seat
-
-CHANNEL = "comity_record"
-"""NOTIFY on it wakes followers; it carries nothing. They read from their own cursor."""
 
 last_seq: ContextVar[int] = ContextVar("last_seq", default=0)
 """The last entry made in this request, so that whoever made it is shown it."""
