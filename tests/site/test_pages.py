@@ -5,6 +5,7 @@ import re
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from membership.loaded import MOST_BYTES, MOST_QUERIES, sco  # noqa: F401 - a fixture
@@ -137,6 +138,22 @@ def test_a_wrong_address_of_data_gets_json(client):
     answer = client.get("/states/XX.json")
     assert answer.status_code == 404
     assert "XX" in json.loads(answer.content)["error"]
+
+
+@pytest.mark.parametrize("method", ["post", "put", "patch", "delete", "options"])
+def test_a_page_that_is_only_read_says_so(method):
+    """With Django's check of forms switched on, as it is outside tests: it may not answer first."""
+    answer = getattr(Client(enforce_csrf_checks=True), method)("/members")
+    assert (answer.status_code, answer["Allow"]) == (405, "GET, HEAD")
+    assert f"/members can be read; nothing can be done there with {method.upper()}." in answer.content.decode()
+    assert 'href="/help"' in answer.content.decode()
+
+
+def test_a_method_that_data_do_not_know_gets_json_and_a_wrong_address_stays_one():
+    stranger = Client(enforce_csrf_checks=True)
+    assert "POST" in stranger.post("/members.json").json()["error"]
+    assert stranger.post("/nowhere").status_code == 404
+    assert stranger.head("/members").status_code == 200
 
 
 def test_the_style_sheet_has_an_address_of_its_version(client):

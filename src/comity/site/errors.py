@@ -1,5 +1,6 @@
 """What a wrong address or wrong input gets: a page that says what to do, or the same as JSON."""
 
+from collections.abc import Sequence
 from http import HTTPStatus
 
 from django.core.exceptions import BadRequest
@@ -24,6 +25,16 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     )
     advice = _("The address may have been mistyped. These pages lead to everything there is.")
     return _answer(request, HTTPStatus.NOT_FOUND, _("Not found"), sentence, advice)
+
+
+def not_allowed(request: HttpRequest, allowed: Sequence[str]) -> HttpResponse:
+    """The method is one that the address does not know (RFC 9110, 15.5.6)."""
+    values = {"path": request.path[:80], "method": (request.method or "")[:20]}
+    sentence = _("%(path)s can be read; nothing can be done there with %(method)s.") % values
+    advice = _("Open the address to read it, or begin from one of these pages.")
+    answer = _answer(request, HTTPStatus.METHOD_NOT_ALLOWED, _("That cannot be done here"), sentence, advice)
+    answer["Allow"] = ", ".join(allowed)
+    return answer
 
 
 def failed(request: HttpRequest) -> HttpResponse:

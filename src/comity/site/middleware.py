@@ -1,16 +1,20 @@
-"""What every request passes through: the language of its address, and the cookie of who submitted an act."""
+"""What every request passes through: its method, the language of its address, the cookie of who submitted an act."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
 from comity.record.submission import last_seq
+from comity.site import errors
 
 COOKIE = "seen"
 LASTS = 60
 """Seconds; by then every process has long heard of the entry."""
+
+READING = ("GET", "HEAD")
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -46,3 +50,19 @@ def language(get_response: Handler) -> Handler:
         return response
 
     return handle
+
+
+class Reading:
+    """Every page is there to be read, and knows no other method.
+
+    It asks before Django looks for the token of a form: who sends one to a page that has none made another mistake.
+    """
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *view: Any) -> HttpResponse | None:
+        return None if request.method in READING else errors.not_allowed(request, READING)
