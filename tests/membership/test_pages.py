@@ -2,10 +2,13 @@
 
 import csv
 import io
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from django.utils import timezone
+from django.utils.formats import date_format
 
+from comity.charter.day import AHEAD
 from comity.membership.models import Suspension
 from membership.loaded import sco  # noqa: F401 - a fixture
 
@@ -68,7 +71,21 @@ def test_wrong_input_is_answered_with_what_to_write(client, query, told):
 
 
 def test_one_may_look_ahead_at_what_is_decided_so_far(client):
-    assert "As decided so far for 31 December 9999" in client.get("/members?on=9999-12-31").content.decode()
+    on = timezone.now().date() + timedelta(days=3000)
+    page = client.get(f"/members?on={on}").content.decode()
+    assert f"10 states will be members on {date_format(on)}" in page
+    assert "were members" not in page
+    home = client.get(f"/?on={on}").content.decode()
+    assert "By what is decided so far, Kyrgyzstan is in the chair from 1 September 2025 on." in home
+
+
+@pytest.mark.parametrize("page", ["/", "/members", "/chair", "/members.json", "/charter"])
+def test_nobody_may_look_more_than_ten_years_ahead(client, page):
+    last = timezone.now().date() + AHEAD
+    assert client.get(f"{page}?on={last}").status_code == 200
+    answer = client.get(f"{page}?on={last + timedelta(days=1)}")
+    assert answer.status_code == 400
+    assert f"Write {last} or an earlier day" in answer.content.decode()
 
 
 def test_a_wrong_day_gets_a_page_that_says_what_to_write(client):

@@ -5,11 +5,12 @@ A page that shows a state of affairs begins with `moment = moment_of(request)` a
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.core.exceptions import BadRequest
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -17,6 +18,8 @@ from comity.charter import queries
 from comity.charter.schema import Charter
 
 ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+AHEAD = timedelta(days=3652)
+"""Ten years: so far after today may a reader look. Nothing is decided for later, and a drawing would have no end."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +45,11 @@ class Moment:
         return self.on > self.today
 
     @property
+    def furthest(self) -> date:
+        """The last day that a reader may ask for."""
+        return self.today + AHEAD
+
+    @property
     def last(self) -> date:
         """The end of the organisation's life, as far as it has come, or as the reader looks ahead."""
         return max(self.on, self.today)
@@ -50,8 +58,8 @@ class Moment:
 def moment_of(request: HttpRequest) -> Moment:
     """Raises BadRequest for what is no day, or one before the founding; Http404 while there is no charter."""
     today = timezone.now().date()
-    asked = request.GET.get("on", "").strip()
-    on = _parsed(asked) if asked else today
+    asked = day_asked(request)
+    on = asked or today
     found = queries.in_force(on)
     if found is None:
         raise Http404(_("The record holds no organisation yet. Load one: comity load organisations/sco"))
@@ -64,6 +72,31 @@ def moment_of(request: HttpRequest) -> Moment:
             % values
         )
     return Moment(max(on, first), first, today, charter, enacted)
+
+
+def checked(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """A middleware: a day that is none is refused everywhere, also by a page that is the same on all days."""
+
+    def handle(request: HttpRequest) -> HttpResponse:
+        day_asked(request)
+        return get_response(request)
+
+    return handle
+
+
+def day_asked(request: HttpRequest) -> date | None:
+    """The day in the address; None if there is none. Raises BadRequest for what is no day, or too far ahead."""
+    asked = request.GET.get("on", "").strip()
+    if not asked:
+        return None
+    on, last = _parsed(asked), timezone.now().date() + AHEAD
+    if on > last:
+        values = {"on": on.isoformat(), "last": last.isoformat()}
+        raise BadRequest(
+            _("%(on)s is more than ten years ahead, and nothing is decided for it. Write %(last)s or an earlier day.")
+            % values
+        )
+    return on
 
 
 def _parsed(asked: str) -> date:

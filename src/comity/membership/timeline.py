@@ -7,6 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000)
+"""Years from one label of an axis to the next; by the last one even all the years of a calendar have few labels."""
+
 
 @dataclass(frozen=True)
 class Bar:
@@ -51,7 +54,7 @@ class Axis:
     def years(self) -> Iterator[tuple[str, int]]:
         """The years to write on the axis, with their places: some five of them, each at its 1 January."""
         span = self.last.year - self.first.year
-        step = next((step for step in (1, 2, 5, 10, 20, 50) if span / step <= 6), 100)
+        step = next(step for step in STEPS if span / step <= 6)
         for year in range(self.first.year + 1, self.last.year + 1):
             if year % step == 0:
                 yield self.at(date(year, 1, 1)), year
