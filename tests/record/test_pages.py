@@ -3,10 +3,12 @@
 import csv
 import io
 import re
+from datetime import timedelta
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from comity.record import merkle, publication
 from comity.record.models import EntryRow
@@ -59,6 +61,32 @@ class TestTheList:
     )
     def test_the_ends_of_a_period_are_in_it(self, client, period, count):
         assert len(rows(client, f"kind=membership.admit&state=IN&{period}")) == count
+
+    def test_it_can_be_read_as_it_stood_on_a_day(self, client):
+        assert {row["on"] <= "2003-01-01" for row in rows(client, "on=2003-01-01")} == {True}
+        assert rows(client, "on=2003-01-01") == rows(client, "to=2003-01-01")
+        assert rows(client, "on=2003-01-01&to=2002-01-01") == rows(client, "to=2002-01-01")
+        page = client.get("/record?on=2017-06-08").content.decode()
+        assert "As it was on 8 June 2017" in page
+        assert "/record.csv?on=2017-06-08" in page
+        assert "India was admitted as member state." not in page
+
+    def test_it_may_be_read_on_a_day_before_the_founding(self, client):
+        assert {row["on"] <= "1999-01-01" for row in rows(client, "on=1999-01-01")} <= {True}
+        assert "As it was on 1 January 1999" in text(client, "/record?on=1999-01-01")
+
+    def test_a_page_of_a_day_to_come_leads_to_the_whole_record(self, client):
+        to_come = timezone.now().date() + timedelta(days=100)
+        assert 'href="/record">Record</a>' in client.get(f"/members?on={to_come}").content.decode()
+        assert "an earlier day" in text(client, f"/record?on={to_come}", 400)
+
+    @pytest.mark.parametrize(
+        "page", ["record", "record.json", "record/17", "record/17.json", "help", "verify"]
+    )
+    def test_a_day_that_is_none_is_refused_on_every_page(self, client, page):
+        answer = client.get(f"/{page}?on=foo")
+        assert answer.status_code == 400
+        assert "2017-06-08" in answer.content.decode()
 
     def test_it_can_be_asked_for_what_rests_on_a_provision(self, client):
         assert found("membership.admit", "IN") in [row["seq"] for row in rows(client, "article=13")]

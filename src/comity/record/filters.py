@@ -8,6 +8,7 @@ from typing import Any
 from django.core.exceptions import BadRequest
 from django.db.models import QuerySet
 from django.http import QueryDict
+from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
@@ -24,6 +25,7 @@ class Filter:
     """What a reader asked for; empty means everything.
 
     since, until   the first and the last day from which the acts count; both are in
+    on             the day on which the reader looks at the record: it bounds the acts as `until` does
     """
 
     kind: str = ""
@@ -31,9 +33,15 @@ class Filter:
     article: str = ""
     since: date | None = None
     until: date | None = None
+    on: date | None = None
 
     def __bool__(self) -> bool:
         return self != Filter()
+
+    @property
+    def last(self) -> date | None:
+        """The last day from which the acts count; None if there is none."""
+        return min((day for day in (self.until, self.on) if day), default=None)
 
     def rows(self) -> QuerySet[EntryRow]:
         """The entries asked for. Of one that is not public nothing can be asked: it only shows among all."""
@@ -41,7 +49,7 @@ class Filter:
         wanted: dict[str, Any] = {
             "kind": self.kind,
             "on__gte": self.since,
-            "on__lte": self.until,
+            "on__lte": self.last,
             "subjects__contains": [f"state:{self.state}"] if self.state else None,
             "seq__in": resting_on(article=self.article) if self.article else None,
         }
@@ -56,6 +64,7 @@ class Filter:
             "article": self.article,
             "from": self.since,
             "to": self.until,
+            "on": self.on,
         }
         return urlencode({name: str(value) for name, value in named.items() if value})
 
@@ -70,13 +79,14 @@ def filter_of(asked: QueryDict) -> Filter:
         raise BadRequest(
             _("“%(state)s” is no code of a state. Write its two letters, such as IN.") % {"state": state[:40]}
         )
-    since, until = _day(asked, "from"), _day(asked, "to")
-    if since and until and until < since:
-        values = {"from": since.isoformat(), "to": until.isoformat()}
+    article = asked.get("article", "").strip().replace("\0", "")[:120]
+    found = Filter(kind, state, article, _day(asked, "from"), _day(asked, "to"), _day_come(asked))
+    if found.since and found.last and found.last < found.since:
+        values = {"from": found.since.isoformat(), "to": found.last.isoformat()}
         raise BadRequest(
             _("The period would end on %(to)s, before it begins on %(from)s. Exchange the two days.") % values
         )
-    return Filter(kind, state, asked.get("article", "").strip().replace("\0", "")[:120], since, until)
+    return found
 
 
 def cursor_of(asked: QueryDict, name: str) -> int | None:
@@ -88,6 +98,16 @@ def cursor_of(asked: QueryDict, name: str) -> int | None:
         values = {"name": name, "asked": text[:40]}
         raise BadRequest(_("“%(name)s=%(asked)s” is no place in the record. Write the number of an entry.") % values)
     return int(text)
+
+
+def _day_come(asked: QueryDict) -> date | None:
+    """The day on which the reader looks at the record: any past one, for acts may count from before the founding."""
+    on, today = _day(asked, "on"), timezone.now().date()
+    if on and on > today:
+        values = {"on": on.isoformat(), "today": today.isoformat()}
+        sentence = _("%(on)s has not come, so no act is recorded of it. Write %(today)s or an earlier day.")
+        raise BadRequest(sentence % values)
+    return on
 
 
 def _day(asked: QueryDict, name: str) -> date | None:

@@ -16,6 +16,7 @@ from django.utils.timezone import now
 from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 
 from comity.charter import queries as charters
+from comity.charter.day import Moment, day_asked
 from comity.record.sentences import article_name, localised
 from comity.site import stylesheet
 
@@ -51,7 +52,13 @@ PHASES = {
 @register.simple_tag(takes_context=True)
 def to(context: Context, name: str, *args: Any) -> str:
     """The address of a page, on the day that the reader has chosen."""
-    return reverse(name, args=args) + _query(context)
+    query = _query(context)
+    return reverse(name, args=args) + ("" if name == "record" and _is_to_come(query) else query)
+
+
+def _is_to_come(query: str) -> bool:
+    """Whether a day to come is asked for. The record has none, so a link to it leaves that day out."""
+    return query > "?on=" + now().date().isoformat()
 
 
 @register.simple_tag(takes_context=True)
@@ -65,6 +72,18 @@ def _query(context: Context) -> str:
         return "?" + urlencode({"on": on}) if parse_date(on) else ""
     except ValueError:
         return ""
+
+
+@register.simple_tag(takes_context=True)
+def day_shown(context: Context) -> Moment | None:
+    """The day of the record's page, which may lie before the founding; None while there is no charter."""
+    today = now().date()
+    on = day_asked(context.request) or today
+    found = charters.in_force(on)
+    if found is None:
+        return None
+    charter, enacted = found
+    return Moment(on, min(charter.organisation.founded_on, on), today, charter, enacted)
 
 
 @register.simple_tag
