@@ -1,11 +1,13 @@
 """Bodies, meetings, the chair and offices, as pages and as data."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from django.utils.formats import date_format
 
 from comity.bodies.models import Meeting
 from comity.charter import queries as charters
+from comity.record.models import EntryRow
 from membership.loaded import sco  # noqa: F401 - a fixture
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("sco")]
@@ -29,6 +31,26 @@ def test_a_body_did_not_exist_before_it_was_established(client):
     assert "CHG" not in [row["code"] for row in client.get("/bodies.json?on=2001-09-13").json()]
     assert "CHG" in [row["code"] for row in client.get("/bodies.json?on=2001-09-14").json()]
     assert "does not exist" in text(client, "/bodies/CHG?on=2001-09-13")
+
+
+def test_bodies_whose_first_day_is_not_known_are_counted_apart(client):
+    rows = [row for row in client.get("/bodies.json?on=2001-06-15").json() if row["phase"] == "operating"]
+    unknown = sum(row["dated"] == "unknown" for row in rows)
+    assert unknown
+    page = " ".join(text(client, "/bodies?on=2001-06-15").split())
+    assert f"{len(rows) - unknown} bod" in page
+    assert f"Of {unknown} more the first day is not known." in page
+    assert f">{unknown}</a>" in text(client, "/?on=2001-06-15")
+
+
+def test_it_is_said_where_the_record_ends_long_before_the_day_shown(client):
+    latest = EntryRow.objects.filter(on__lte=date.today()).latest("on").on
+    long_after = latest + timedelta(days=91)
+    for page in ("/", "/chair"):
+        said = f"as far as the record goes: its latest fact is of {date_format(latest)}"
+        assert said in text(client, f"{page}?on={long_after}")
+        assert "as far as the record goes" not in text(client, f"{page}?on={latest + timedelta(days=90)}")
+        assert "as far as the record goes" not in text(client, f"{page}?on=2003-01-01")
 
 
 def test_the_chart_puts_a_body_below_its_parent(client):

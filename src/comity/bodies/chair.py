@@ -14,6 +14,7 @@ from comity.membership.queries import state_names, states_with
 from comity.membership.timeline import Axis, Bar, Line, Timeline
 from comity.record.doubts import with_doubts
 from comity.record.lists import data
+from comity.record.queries import ends_before
 from comity.record.sentences import localised
 from comity.record.text import LocalisedText
 
@@ -35,6 +36,7 @@ def chair(request: HttpRequest) -> HttpResponse:
         "current": next((row for row in rows if row["current"]), None),
         "next": next_in_turn(moment, names, rows),
         "departures": sum(not row["in_order"] for row in rows),
+        "ends": ends_before(moment.on, moment.last),
         "timeline": _chair_timeline(moment, names, rows),
     }
     return render(request, "bodies/chair.html", context)

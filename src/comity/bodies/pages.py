@@ -53,11 +53,13 @@ def bodies(request: HttpRequest) -> HttpResponse:
     moment = moment_of(request)
     rows = body_rows(moment)
     working = [row for row in rows if row["phase"] == "operating"]
+    since_known = [row for row in working if row["dated"] != "unknown"]
     context = {
         "moment": moment,
         "rows": rows,
-        "working": working,
-        "of_charter": [row for row in working if row["of_charter"]],
+        "since_known": since_known,
+        "undated": len(working) - len(since_known),
+        "of_charter": [row for row in since_known if row["of_charter"]],
         "tree": tree([row for row in working if row["kind"] != "non-governmental"]),
         "beside": [row for row in working if row["kind"] == "non-governmental"],
         "planned": [row for row in rows if row["phase"] != "operating"],

@@ -25,6 +25,7 @@ from comity.record.doubts import doubt_of, with_doubts
 from comity.record.entries import PUBLIC, Entry
 from comity.record.lists import data
 from comity.record.models import EntryRow
+from comity.record.queries import ends_before
 from comity.record.sentences import Names, localised, sentence_html
 
 LATELY = 8
@@ -59,6 +60,7 @@ def home(request: HttpRequest) -> HttpResponse:
         ],
         "lately": list(lately(moment.on, names)),
         "figures": figures(moment, rows),
+        "ends": ends_before(moment.on, moment.last),
     }
     return render(request, "site/home.html", context)
 
@@ -86,9 +88,12 @@ def figures(moment: Moment, rows: list[Row]) -> Row:
     """What can be counted on the day."""
     known = EntryRow.objects.filter(on__lte=moment.on)
     held = Meeting.objects.filter(held=True, last__lte=moment.on)
+    working = Body.objects.filter(on_day(moment.on), phase="operating").values_list("dated", flat=True)
+    undated = sum(dated == "unknown" for dated in working)
     return {
         "states": len(rows),
-        "bodies": Body.objects.filter(on_day(moment.on), phase="operating").count(),
+        "bodies": len(working) - undated,
+        "undated": undated,
         "meetings": held.count(),
         "years": _years(moment.first, moment.on),
         "entries": known.count(),
