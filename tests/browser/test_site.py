@@ -4,7 +4,11 @@ import pytest
 from selenium.webdriver import Keys
 from selenium.webdriver.common.by import By
 
-PAGES = ("", "members", "bodies", "bodies/CHS", "chair", "offices", "states/KZ", "states/BY?on=2023-10-01", "nowhere")
+DOCUMENT = "akn/aa-sco/act/convention/chs/2001-06-15/con-1"
+PAGES = (
+    *("", "members", "bodies", "bodies/CHS", "chair", "offices", "states/KZ", "states/BY?on=2023-10-01", "nowhere"),
+    *("charter", "charter/articles/13", "record", "record/17", "verify", "help", "documents", DOCUMENT),
+)
 
 
 def test_the_slider_shows_the_day_it_is_moved_to(reader):
