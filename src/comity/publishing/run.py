@@ -11,16 +11,14 @@ program nor the addresses are others than at the last run, nothing is to be done
 
 import importlib.metadata
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from html import escape
+from http import HTTPStatus
 from itertools import chain
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from django.core.signals import request_finished
-from django.db import close_old_connections, connection, transaction
 from django.db.models import Max
 from django.urls import reverse
 from django.utils import timezone
@@ -28,8 +26,9 @@ from django.utils import timezone
 import comity
 from comity.folder import CannotStart
 from comity.publishing.places import file_of, link, static
+from comity.publishing.readers import Found, Readers, snapshot
 from comity.publishing.shelf import Shelf, opened
-from comity.publishing.site import Site, is_there
+from comity.publishing.site import Site
 from comity.record import publication
 from comity.record.models import EntryRow
 from comity.record.notes import unsigned_address
@@ -38,6 +37,7 @@ from comity.site.dataset import TABLES, lists
 from comity.site.sitemap import parts_of_sitemap
 
 Progress = Callable[[int, int], None]
+Read = Callable[[list[str]], Iterator[Found]]
 FEEDS = ("record_feed", "documents_feed", "calendar")
 SINGLE = ("robots", "sitemap", "data_package")
 MOST_DEAD = 50
@@ -63,29 +63,20 @@ def publish(folder: Path, base: str, live: str = "", progress: Progress = lambda
 
     Raises CannotStart.
     """
-    with opened(folder) as shelf, _snapshot():
+    site = Site(base)
+    with opened(folder) as shelf, Readers(site, live) as readers, snapshot() as within:
         edition = _edition(base, live)
         if shelf.edition() == edition:
             return Report(entries=publication.size(), unchanged=True)
         shelf.begin()
-        report = _write(shelf, Site(base), live, progress)
+        report = _write(shelf, site, lambda addresses: readers.read(within, addresses), progress)
+        shelf.put_bytes("404.html", static("/", site.not_found().decode(), live, urlsplit(base).path).html.encode())
+        _write_log(shelf)
+        report.files = shelf.files()
         shelf.remove_others()
         shelf.complete(edition)
         report.written, report.removed = shelf.written, shelf.removed
         return report
-
-
-@contextmanager
-def _snapshot() -> Iterator[None]:
-    """All that is read, as it is now."""
-    # After each answer Django would part from a connection that is in a transaction.
-    request_finished.disconnect(close_old_connections)
-    try:
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-            yield
-    finally:
-        request_finished.connect(close_old_connections)
 
 
 def _edition(base: str, live: str) -> dict[str, str]:
@@ -110,18 +101,16 @@ def _program() -> str:
     return digest.hexdigest()
 
 
-def _write(shelf: Shelf, site: Site, live: str, progress: Progress) -> Report:
+def _write(shelf: Shelf, site: Site, read: Read, progress: Progress) -> Report:
     report = Report(entries=publication.size())
     shelf.want(chain(_data(), _pages()))
-    for done, (address, page) in enumerate(shelf.wanted(), 1):
-        if not address.startswith("/log/"):
-            _write_one(shelf, site, live, address, page, report)
-        if done % 50 == 0:
-            progress(done, shelf.count())
-    root = urlsplit(site.base).path
-    shelf.put_bytes("404.html", static("/", site.not_found().decode(), live, root).html.encode())
-    _write_log(shelf)
-    report.files = shelf.files()
+    done = 0
+    for batch in shelf.wanted():
+        asked = [(address, page) for address, page in batch if not address.startswith("/log/")]
+        for (address, page), found in zip(asked, read([address for address, _page in asked]), strict=True):
+            _write_one(shelf, site, address, page, found, report)
+        done += len(batch)
+        progress(done, shelf.count())
     return report
 
 
@@ -139,24 +128,24 @@ def _data() -> Iterator[str]:
     yield from (reverse(name, args=[form]) for name in lists() for form in ("json", "csv", "schema.json"))
 
 
-def _write_one(shelf: Shelf, site: Site, live: str, address: str, page: str, report: Report) -> None:
-    """Write the answer at an address, and want what it leads to."""
-    answer = site.read(address)
-    if answer.moved_to:
-        shelf.want([answer.moved_to], address)
-        shelf.put_bytes(file_of(address), _way_on(address, answer.moved_to))
-    elif answer.status >= 500:
+def _write_one(shelf: Shelf, site: Site, address: str, page: str, found: Found, report: Report) -> None:
+    """Write what stands at an address, and want what it leads to. Raises CannotStart where the site itself fails."""
+    if found.status >= 500:
         raise CannotStart(f"The page {address} failed, so nothing more was published. Please report this.")
-    elif not is_there(answer) and not answer.is_page:
+    if found.moved_to:
+        shelf.want([found.moved_to], address)
+        shelf.put_bytes(file_of(address), _way_on(address, found.moved_to))
+        return
+    if found.status != HTTPStatus.OK:
         report.dead = [*report.dead, (page, address)][:MOST_DEAD]
-    elif answer.is_page:
+        if not found.is_page:
+            return
         # A page that says that nothing is there, and where to look, serves a reader here as well.
-        report.dead = [*report.dead, *([] if is_there(answer) else [(page, address)])][:MOST_DEAD]
-        found = static(address, answer.content.decode(), live)
-        shelf.want(sorted(found.leads_to), address)
-        shelf.put_bytes(file_of(address), found.html.encode())
+    shelf.want(sorted(found.leads_to), address)
+    if found.content is None:
+        shelf.put(file_of(address), site.read(address).parts)
     else:
-        shelf.put(file_of(address), answer.parts)
+        shelf.put_bytes(file_of(address), found.content)
 
 
 def _way_on(address: str, target: str) -> bytes:

@@ -43,13 +43,13 @@ class Shelf:
             "INSERT OR IGNORE INTO address (address, page) VALUES (?, ?)", ((each, page) for each in addresses)
         )
 
-    def wanted(self) -> Iterator[tuple[str, str]]:
-        """Every address to be read with the page that leads there, and those that join meanwhile."""
+    def wanted(self) -> Iterator[list[tuple[str, str]]]:
+        """Every address to be read with the page that leads there, some hundreds at a time, and what joins."""
         after = 0
-        behind = "SELECT address, page, number FROM address WHERE number > ? ORDER BY number LIMIT 500"
+        behind = "SELECT address, page, number FROM address WHERE number > ? ORDER BY number LIMIT 400"
         while found := self.list.execute(behind, [after]).fetchall():
             after = found[-1][2]
-            yield from ((address, page) for address, page, _number in found)
+            yield [(address, page) for address, page, _number in found]
 
     def count(self) -> int:
         return int(self.list.execute("SELECT count(*) FROM address").fetchone()[0])

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from http import HTTPStatus
 from io import BytesIO
 from urllib.parse import unquote, urlsplit
 
@@ -32,10 +31,14 @@ class PublicRequest(WSGIRequest):
 
 @dataclass(frozen=True)
 class Answer:
-    """What the site answers. `moved_to` is another address, where the answer sends the reader there."""
+    """What the site answers. `moved_to` is another address, where the answer sends the reader there.
+
+    is_long   it is made while it is sent
+    """
 
     status: int
     is_page: bool
+    is_long: bool
     parts: Iterable[bytes]
     moved_to: str = ""
 
@@ -60,7 +63,7 @@ class Site:
         response = self.handler.get_response(self._request(address))
         moved_to = response.headers.get("Location", "") if 300 <= response.status_code < 400 else ""
         is_page = response.headers.get("Content-Type", "").startswith("text/html")
-        return Answer(response.status_code, is_page, _parts(response), moved_to)
+        return Answer(response.status_code, is_page, response.streaming, _parts(response), moved_to)
 
     def not_found(self) -> bytes:
         """The page for an address where nothing is."""
@@ -87,7 +90,3 @@ class Site:
 def _parts(response: HttpResponseBase) -> Iterator[bytes]:
     yield from response
     response.close()
-
-
-def is_there(answer: Answer) -> bool:
-    return answer.status == HTTPStatus.OK
