@@ -80,9 +80,7 @@ class TestTheList:
         assert 'href="/record">Record</a>' in client.get(f"/members?on={to_come}").content.decode()
         assert "an earlier day" in text(client, f"/record?on={to_come}", 400)
 
-    @pytest.mark.parametrize(
-        "page", ["record", "record.json", "record/17", "record/17.json", "help", "verify"]
-    )
+    @pytest.mark.parametrize("page", ["record", "record.json", "record/17", "record/17.json", "help", "verify"])
     def test_a_day_that_is_none_is_refused_on_every_page(self, client, page):
         answer = client.get(f"/{page}?on=foo")
         assert answer.status_code == 400

@@ -325,14 +325,15 @@ def _told(document: Document, on: date) -> Row:
     title, _tag = words.titled(document.title)
     standing = rules.standing(life_of(document), on)
     facts = ("symbol", "code", "type", "dated", "body", "area", "place", "in_force_on", "since", "until")
-    ends = ("withdrawn_on", "replaced_on", "replacing_document", "depositary", "address", "entry", "basis", "irregular")
+    ends = ("withdrawn_on", "replaced_on", "replacing_document")
+    rest = ("depositary", "address", "entry", "basis", "irregular")
     return {
         "title": title,
         "titles": document.title,
         "date": document.adopted_on,
         "in_force": standing.in_force,
         "why": standing.why,
-        **{name: getattr(document, name) for name in (*facts, *ends, "source", "note")},
+        **{name: getattr(document, name) for name in (*facts, *ends, *rest, "source", "note")},
         "relations": [
             {
                 "relation": row["relation"],
