@@ -1,5 +1,6 @@
 """`comity run`, as a person meets it: it opens, it stops, it says what is in the way."""
 
+import contextlib
 import http.client
 import json
 import os
@@ -15,6 +16,7 @@ from pathlib import Path
 import psutil
 import pytest
 
+from comity import run
 from comity.membership.acts import NameState
 from comity.postgres import Cluster
 from comity.record.publication import size as size_of_record
@@ -155,6 +157,17 @@ def test_interrupted_on_its_first_start_it_leaves_nothing_half_done(start, after
     said = instance.ends(signal.SIGTERM)
     assert "Traceback" not in said, said
     start().opens().ends(signal.SIGINT)
+
+
+def test_a_signal_that_python_drops_is_heeded_at_the_next_step() -> None:
+    with contextlib.suppress(SystemExit):
+        run._leave(signal.SIGTERM, None)
+    try:
+        with pytest.raises(SystemExit) as ended:
+            run.Steps()("Loading")
+        assert ended.value.code == 128 + signal.SIGTERM
+    finally:
+        run.asked_by.clear()
 
 
 def test_a_taken_port_is_told_before_anything_is_started(data: Path) -> None:

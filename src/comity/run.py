@@ -42,21 +42,34 @@ console = Console(highlight=False)
 )  # fmt: skip
 def run(host: str, port: int, workers: int, organisation: Path) -> None:
     """Start the database if need be, load the organisation, and serve it until Ctrl-C."""
-    signal.signal(signal.SIGTERM, _leave)
+    for asking in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(asking, _leave)
     refuse_taken(host, port)
-    try:
-        with Steps() as steps, database.ready(database.RUN, steps):
-            _load_if_empty(organisation, steps)
-            steps.done()
-            serve(host, port, workers)
-            console.print("Stopping.")
-    except KeyboardInterrupt:
-        sys.exit(130)
+    with Steps() as steps, database.ready(database.RUN, steps):
+        _load_if_empty(organisation, steps)
+        steps.done()
+        serve(host, port, workers)
+        console.print("Stopping.")
+
+
+asked_by: list[int] = []
+"""The signals that asked this process to end, before it began to serve."""
 
 
 def _leave(signum: int, frame: FrameType | None) -> NoReturn:
-    """End as after Ctrl-C, so that everything that was started is stopped."""
+    """End, so that everything that was started is stopped.
+
+    Where Python runs a callback of its own, a weak reference's for instance, it drops what a handler raises. So the
+    signal is kept, and `heed` raises again at the next step.
+    """
+    asked_by.append(signum)
     raise SystemExit(128 + signum)
+
+
+def heed() -> None:
+    """End now, if a signal has asked for it."""
+    if asked_by:
+        raise SystemExit(128 + asked_by[0])
 
 
 class Steps:
@@ -66,6 +79,7 @@ class Steps:
         self.bar: Progress | None = None
 
     def __call__(self, step: str) -> None:
+        heed()
         self.done()
         self.bar = Progress(TextColumn("{task.description:<30}"), BarColumn(), TaskProgressColumn(), console=console)
         self.bar.add_task(step, total=None)
@@ -78,6 +92,7 @@ class Steps:
         self.done(failed=kind is not None)
 
     def progress(self, done: int, of: int) -> None:
+        heed()
         if self.bar:
             self.bar.update(self.bar.task_ids[0], completed=done, total=of)
 
@@ -151,6 +166,7 @@ class Server(Granian):
     announcing: threading.Thread
 
     def _spawn_workers(self, *args: Any, **options: Any) -> None:
+        heed()
         super()._spawn_workers(*args, **options)
         self.announcing.start()
 
