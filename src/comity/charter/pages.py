@@ -31,15 +31,7 @@ def charter(request: HttpRequest) -> HttpResponse:
         "articles": [row for row in provisions if row["numbered"]],
         "regulations": [row for row in provisions if not row["numbered"]],
         "statuses": list(statuses(moment)),
-        "rules": [
-            {
-                "code": code,
-                "name": localised(rule.name),
-                "words": words.rule_words(charter, rule),
-                "article": rule.article,
-            }
-            for code, rule in by_provision(charter, charter.rules)
-        ],
+        "rules": list(decision_rules(charter)),
         "competences": list(competences(moment)),
         "offices": list(offices(moment)),
         "steps": [
@@ -52,6 +44,20 @@ def charter(request: HttpRequest) -> HttpResponse:
         "order": words.in_language(charter.seating.language),
         "chair": words.chair_words(charter, names),
         "budget": budget(moment),
+        **treaty(charter, names),
+    }
+    return render(request, "charter/charter.html", context)
+
+
+def decision_rules(charter: Charter) -> Iterator[Row]:
+    for code, rule in by_provision(charter, charter.rules):
+        wording = words.rule_words(charter, rule)
+        yield {"code": code, "name": localised(rule.name), "words": wording, "article": rule.article}
+
+
+def treaty(charter: Charter, names: Names) -> Row:
+    """The charter as a treaty: where it is kept, how it came into force, how it is changed and argued over."""
+    return {
         "depositary": depositary(charter, names),
         "force": list(words.force_words(charter, charter.entry_into_force)) if charter.entry_into_force else [],
         "amendment": words.amendment_words(charter, charter.amendment) if charter.amendment else [],
@@ -63,7 +69,6 @@ def charter(request: HttpRequest) -> HttpResponse:
             if kind in charter.seats
         ],
     }
-    return render(request, "charter/charter.html", context)
 
 
 def article(request: HttpRequest, number: str) -> HttpResponse:

@@ -64,7 +64,9 @@ def file_of(work: str, version: Version) -> str:
 def parsed(address: str) -> FileAddress | None:
     """None for what is no address of a file."""
     found = FILE.fullmatch(address)
-    return FileAddress(**{**found.groupdict(), "number": int(found["number"])}) if found else None  # type: ignore[arg-type]
+    if not found:
+        return None
+    return FileAddress(found["work"], found["language"], found["on"], int(found["number"]), found["format"])
 
 
 def expression(address: str) -> Expression | None:
