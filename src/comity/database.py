@@ -51,7 +51,12 @@ RUN = "comity run"
 CONNECTIONS = 8
 """Connections that one process keeps at most."""
 
-RIGHTS = {"record_entry": "SELECT, INSERT", "record_node": "SELECT, INSERT", "record_head": "SELECT, UPDATE"}
+RIGHTS = {
+    "record_entry": "SELECT, INSERT",
+    "record_log": "SELECT",
+    "record_node": "SELECT, INSERT",
+    "record_head": "SELECT, UPDATE",
+}
 PROJECTION_RIGHTS = "SELECT, INSERT, UPDATE, DELETE, TRUNCATE"
 """What the application may do with the tables that follow from the record: `comity rebuild` empties them."""
 
@@ -224,6 +229,7 @@ def bring_up_to_date() -> None:
             _refuse_newer(owner)
             call_command("migrate", database="owner", interactive=False, verbosity=0)
             _grant(owner)
+            _protect(owner)
         finally:
             cursor.execute("SELECT pg_advisory_unlock(%s)", [MIGRATING])
     owner.close()
@@ -324,10 +330,18 @@ def _grant(owner: BaseDatabaseWrapper) -> None:
             revoke = sql.SQL(f"REVOKE ALL ON ALL {kind} IN SCHEMA public FROM PUBLIC, {{}}")
             cursor.execute(revoke.format(application))
         ours = {model._meta.db_table for model in apps.get_models()}
-        for table in sorted(ours.intersection(owner.introspection.table_names(cursor))):
+        for table in sorted(ours.intersection(owner.introspection.table_names(cursor, include_views=True))):
             rights = sql.SQL(RIGHTS.get(table, PROJECTION_RIGHTS))
             cursor.execute(sql.SQL("GRANT {} ON {} TO {}").format(rights, sql.Identifier(table), application))
         cursor.execute(sql.SQL("GRANT ALL ON ALL SEQUENCES IN SCHEMA public TO {}").format(application))
+
+
+def _protect(owner: BaseDatabaseWrapper) -> None:
+    """Let PostgreSQL see to it who may read what."""
+    from comity.record.policies import protect
+
+    with transaction.atomic(using="owner"), owner.cursor() as cursor:
+        protect(cursor)
 
 
 def admit_only_application(database: str) -> sql.Composed:

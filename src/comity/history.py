@@ -26,12 +26,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
-from django.db import transaction
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from comity.charter import source as charter_source
 from comity.charter.acts import Enact
 from comity.record.acts import KINDS, Act
+from comity.record.audiences import everything
 from comity.record.entries import Entry, Provenance, TooLong
 from comity.record.models import EntryRow
 from comity.record.publication import size
@@ -95,7 +95,8 @@ class Report:
 
 def report() -> Report:
     """What is to be said of everything that the record holds."""
-    return Report([row.entry for row in EntryRow.objects.order_by("seq").iterator()])
+    with everything():
+        return Report([row.entry for row in EntryRow.objects.order_by("seq").iterator()])
 
 
 def load(folder: Path, progress: Progress = lambda done, of: None) -> Report:
@@ -111,7 +112,7 @@ def load(folder: Path, progress: Progress = lambda done, of: None) -> Report:
             f"The record already holds {held} entries, and a history is loaded into an empty one. Nothing was "
             "loaded. To begin anew, choose another data folder (COMITY_DATA)."
         )
-    with transaction.atomic():
+    with everything():
         founded = Provenance(source=str(charter_file.name))
         enact = Enact(charter=charter)
         entries = [import_(enact, CLERK, on=charter.organisation.founded_on, key="charter", provenance=founded)]

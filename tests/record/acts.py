@@ -60,9 +60,11 @@ class Confide(Act):
 
     kind = "test.confide"
     by = Only(SECRETARIAT)
-    audience = "members"
 
     words: str
+
+    def readers(self) -> str:
+        return "members"
 
     def sentence(self) -> str | Promise:
         return "%(words)s"

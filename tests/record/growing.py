@@ -94,6 +94,6 @@ def entry_of(what: Done, growth: Growth) -> Entry:
         body=what.act.to_body(),
         findings=what.findings,
         subjects=what.act.subjects(),
-        audience=what.act.audience,
+        audience=what.act.readers(),
         previous=growth.leaf.hex(),
     )

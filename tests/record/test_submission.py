@@ -18,6 +18,7 @@ from comity import database
 from comity.bodies.models import Holder
 from comity.record import CHANNEL, publication
 from comity.record.acts import Act, Ref
+from comity.record.audiences import everything
 from comity.record.entries import Entry, Provenance, TooLong, published
 from comity.record.merkle import leaf_hash
 from comity.record.models import EntryRow, Head
@@ -44,7 +45,7 @@ def at(moment: datetime) -> Iterator[None]:
         clock.reset(token)
 
 
-def everything() -> list[Any]:
+def all_there_is() -> list[Any]:
     """All that a submission could leave behind."""
     return [list(table.objects.values()) for table in (EntryRow, Head, Holder)]
 
@@ -72,12 +73,12 @@ class TestAdmission:
 
     def test_what_the_rules_forbid_is_refused_and_leaves_no_trace(self) -> None:
         submit(Moor(berth="quay", ship="Argo"), SECRETARIAT)
-        before = everything()
+        before = all_there_is()
         with pytest.raises(Refused) as refused:
             submit(Moor(berth="quay", ship="Bounty"), SECRETARIAT)
         assert (refused.value.code, refused.value.article) == ("berth_taken", "12")
         assert str(refused.value) == "Argo lies there already. (Charter, Art. 12)"
-        assert everything() == before
+        assert all_there_is() == before
 
     def test_another_seat_is_refused(self) -> None:
         with pytest.raises(Refused, match="This act is for secretariat; you sit as delegation:XA") as refused:
@@ -159,10 +160,10 @@ class TestRepetition:
     )
     def test_a_key_belongs_to_one_act(self, act: Act, on: date | None) -> None:
         submit(Moor(berth="quay", ship="Argo"), SECRETARIAT, key="argo-1", on=date(2031, 3, 1))
-        before = everything()
+        before = all_there_is()
         with pytest.raises(Refused, match=r"The key “argo-1” belongs to entry 1, which is another act\. Use a new"):
             submit(act, SECRETARIAT, key="argo-1", on=on)
-        assert everything() == before
+        assert all_there_is() == before
 
     def test_an_empty_key_is_none(self) -> None:
         assert [submit(Sail(berth="quay"), SECRETARIAT, key="").seq for _ in range(2)] == [1, 2]
@@ -187,7 +188,8 @@ class TestConfidence:
         submit(Sail(berth="quay"), SECRETARIAT)
         entry = submit(Confide(words="The pilot drinks."), SECRETARIAT)
         shown = unbundle(publication.entry_bundle(0, 2) or b"")[1]
-        row = EntryRow.objects.get(seq=2)
+        with everything():
+            row = EntryRow.objects.get(seq=2)
         assert json.loads(shown).keys() == {"seq", "previous", "sealed"}
         assert b"pilot" not in shown
         assert b"confide" not in shown
@@ -197,7 +199,8 @@ class TestConfidence:
 
     def test_who_is_shown_bytes_and_salt_can_check_them(self) -> None:
         entry = submit(Confide(words="The pilot drinks."), SECRETARIAT)
-        row = EntryRow.objects.get(seq=1)
+        with everything():
+            row = EntryRow.objects.get(seq=1)
         assert len(bytes(row.salt)) == 32
         sealed = unbundle(publication.entry_bundle(0, 1) or b"")[0]
         assert published(entry.to_bytes(), 1, "", bytes(row.salt)) == sealed

@@ -24,8 +24,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from comity.record.entries import PUBLIC, Entry
-from comity.record.projection import Write
+from comity.record.audiences import PUBLIC
+from comity.record.entries import Entry
+from comity.record.projection import Insert, Write
 from comity.record.refusals import Refusal
 from comity.record.seats import Seat, SeatRule
 
@@ -71,7 +72,6 @@ class Act(BaseModel):
     version: ClassVar[int] = 1
     upcasts: ClassVar[Mapping[int, Callable[[Body], Body]]] = {}
     by: ClassVar[SeatRule]
-    audience: ClassVar[str] = PUBLIC
     refusals: ClassVar[Mapping[str, str | Promise]] = {}
     decides: ClassVar[bool] = False
 
@@ -93,6 +93,10 @@ class Act(BaseModel):
         """What the act concerns, each as `sort:code`; an address of the site and a filter of the record."""
         return ()
 
+    def readers(self) -> str:
+        """The audience that may read it, and the rows that follow from it."""
+        return PUBLIC
+
     def check(self, context: Context) -> Iterator[Refusal | None]:
         """Every rule the act would break now; what it works out it hands to `context.find`."""
         return iter(())
@@ -113,6 +117,15 @@ COMMON_REFUSALS = {
     "not_your_seat": _("This act is for %(seats)s; you sit as %(seat)s."),
     "key_reused": _("The key “%(key)s” belongs to entry %(seq)s, which is another act. Use a new key."),
 }
+
+
+def writes_of(act: Act, entry: Entry) -> Iterator[Write]:
+    """The rows that follow from an entry, each for the audience of the entry if the act names no other."""
+    for write in act.project(entry):
+        if isinstance(write, Insert):
+            yield Insert(write.model, {"audience": entry.audience, **write.values})
+        else:
+            yield write
 
 
 def act_of(entry: Entry) -> Act:

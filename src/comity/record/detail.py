@@ -11,10 +11,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from comity.record import merkle, publication
-from comity.record.acts import act_of
+from comity.record.acts import act_of, writes_of
 from comity.record.entries import Entry
 from comity.record.merkle import Hash
-from comity.record.models import EntryRow
+from comity.record.models import EntryRow, LogRow
 from comity.record.notes import TILE
 from comity.record.projection import Insert, Write
 from comity.record.refusals import Refusal
@@ -82,13 +82,13 @@ def reasons(entry: Entry, names: Names) -> list[Reason]:
 
 def changes(entry: Entry, names: Names) -> Iterator[Changed]:
     """The rows that follow from the entry, in words."""
-    for write in act_of(entry).project(entry):
+    for write in writes_of(act_of(entry), entry):
         where = {} if isinstance(write, Insert) else write.where
         yield Changed(table_name(write.model), not where, _set(write, names), _named(where, names))
 
 
 def _set(write: Write, names: Names) -> Named:
-    silent = ("entry", "digest", "irregular")
+    silent = ("entry", "audience", "digest", "irregular")
     said = {name: value for name, value in write.values.items() if name not in silent and value is not None}
     return _named(said, names)
 
@@ -136,6 +136,8 @@ def proof(seq: int) -> Proof:
     return Proof(size, [hash_.hex() for hash_ in path], merkle.subtree_hash(0, size, node).hex())
 
 
-def commitment(row: EntryRow) -> str:
-    """What the log publishes of an entry that is not public: the salted hash of it, in hexadecimal."""
-    return sha256(bytes(row.salt or b"") + bytes(row.content)).hexdigest()
+def seal(row: EntryRow | LogRow) -> str:
+    """What the log publishes of an entry that was not public: the salted hash of it, in hexadecimal; else empty."""
+    if isinstance(row, LogRow):
+        return bytes(row.seal or b"").hex()
+    return sha256(bytes(row.salt) + bytes(row.content)).hexdigest() if row.salt else ""

@@ -14,10 +14,10 @@ from typing import Any
 
 import rfc8785
 
+from comity.record.audiences import PUBLIC
 from comity.record.merkle import Hash, leaf_hash
 from comity.record.seats import Seat
 
-PUBLIC = "public"
 LONGEST = 65_535
 """Bytes: an entry bundle gives the length of each entry in 16 bits (C2SP tlog-tiles)."""
 
@@ -115,9 +115,12 @@ class Entry:
 
 def published(entry_bytes: bytes, seq: int, previous: str, salt: bytes | None) -> bytes:
     """What the log shows of an entry: its bytes if it is public (no salt), else the commitment to them."""
-    if salt is None:
-        return entry_bytes
-    return rfc8785.dumps({"seq": seq, "previous": previous, "sealed": sha256(salt + entry_bytes).hexdigest()})
+    return entry_bytes if salt is None else sealed(seq, previous, sha256(salt + entry_bytes).hexdigest())
+
+
+def sealed(seq: int, previous: str, commitment: str) -> bytes:
+    """What the log shows of an entry that is not public."""
+    return rfc8785.dumps({"seq": seq, "previous": previous, "sealed": commitment})
 
 
 def leaf_of(entry_bytes: bytes, seq: int, previous: str, salt: bytes | None) -> Hash:

@@ -13,8 +13,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from comity.record.acts import KINDS
-from comity.record.entries import PUBLIC
-from comity.record.models import EntryRow
+from comity.record.models import EntryRow, LogRow
 from comity.record.resting import resting_on
 
 ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
@@ -43,9 +42,12 @@ class Filter:
         """The last day from which the acts count; None if there is none."""
         return min((day for day in (self.until, self.on) if day), default=None)
 
-    def rows(self) -> QuerySet[EntryRow]:
-        """The entries asked for. Of one that is not public nothing can be asked: it only shows among all."""
-        rows = EntryRow.objects.filter(audience=PUBLIC) if self else EntryRow.objects.all()
+    def rows(self) -> QuerySet[EntryRow] | QuerySet[LogRow]:
+        """The entries asked for. Of one closed to the reader nothing can be asked: it only shows among all."""
+        return self.readable() if self else LogRow.objects.all()
+
+    def readable(self) -> QuerySet[EntryRow]:
+        """The entries asked for that the reader may read."""
         wanted: dict[str, Any] = {
             "kind": self.kind,
             "on__gte": self.since,
@@ -53,7 +55,7 @@ class Filter:
             "subjects__contains": [f"state:{self.state}"] if self.state else None,
             "seq__in": resting_on(article=self.article) if self.article else None,
         }
-        return rows.filter(**{name: value for name, value in wanted.items() if value not in ("", None)})
+        return EntryRow.objects.filter(**{name: value for name, value in wanted.items() if value not in ("", None)})
 
     @property
     def query(self) -> str:

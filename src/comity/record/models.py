@@ -4,6 +4,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from comity.record.entries import Entry
+from comity.record.projection import Projection
 
 
 class EntryRow(models.Model):
@@ -28,6 +29,37 @@ class EntryRow(models.Model):
     @property
     def entry(self) -> Entry:
         return Entry.from_bytes(bytes(self.content))
+
+
+class LogRow(models.Model):
+    """What the log shows of one entry, for everybody: its content if it was public from the start, else its seal.
+
+    A view that belongs to the owner of the tables, whom no policy binds; so it is the one place where more is read
+    than the reader may see, and it is a few lines of SQL.
+
+    seal       SHA-256 of salt and content
+    previous   the leaf of the entry before it
+    """
+
+    seq = models.BigIntegerField(primary_key=True)
+    leaf = models.BinaryField()
+    content = models.BinaryField(null=True)
+    seal = models.BinaryField(null=True)
+    previous = models.BinaryField(null=True)
+
+    class Meta:
+        db_table = "record_log"
+        managed = False
+        ordering = ["seq"]
+
+
+class Release(Projection):
+    """An entry that was for a closed audience is open to everybody, by the act `entry`."""
+
+    released = models.BigIntegerField(unique=True)
+
+    class Meta:
+        db_table = "record_release"
 
 
 class Node(models.Model):

@@ -6,7 +6,7 @@ from dataclasses import asdict
 from itertools import groupby
 from typing import Any
 
-from django.db.models import Max, Q
+from django.db.models import Max
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -14,15 +14,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from comity.record import detail, publication
+from comity.record.audiences import PUBLIC
 from comity.record.doubts import doubt_of
-from comity.record.entries import PUBLIC, Entry
+from comity.record.entries import Entry
 from comity.record.filters import cursor_of, filter_of
 from comity.record.keys import signer
 from comity.record.lists import as_json, data, language_asked
-from comity.record.models import EntryRow
+from comity.record.models import EntryRow, LogRow, Release
 from comity.record.resting import resting_on
 from comity.record.sentences import SORTS, Names, localised, sentence, sentence_html
-from comity.record.words import DATED, kind_name, package_name, seat_name
+from comity.record.words import DATED, audience_name, kind_name, package_name, seat_name
 
 PAGE = 50
 """Entries on a page of the record."""
@@ -44,7 +45,7 @@ def record(request: HttpRequest) -> HttpResponse:
     rows = asked.rows()
     names = Names(timezone.now().date())
     earlier = rows if before is None else rows.filter(seq__lt=before)
-    shown = list(earlier.order_by("-seq")[: PAGE + 1])
+    shown = _opened(earlier.order_by("-seq")[: PAGE + 1])
     context = {
         "asked": asked,
         "found": rows.count(),
@@ -60,9 +61,17 @@ def record(request: HttpRequest) -> HttpResponse:
     return render(request, "record/record.html", context)
 
 
-def _listed(row: EntryRow, names: Names) -> Row:
-    """An entry as a line; of one that is not public only its number."""
-    if row.audience != PUBLIC:
+def _opened(rows: Iterable[EntryRow | LogRow]) -> list[EntryRow | LogRow]:
+    """The entries themselves, where the reader may read them."""
+    shown = list(rows)
+    sealed = [row.seq for row in shown if isinstance(row, LogRow)]
+    found = EntryRow.objects.in_bulk(sealed) if sealed else {}
+    return [found.get(row.seq, row) for row in shown]
+
+
+def _listed(row: EntryRow | LogRow, names: Names) -> Row:
+    """An entry as a line; of one that the reader may not read only its number."""
+    if isinstance(row, LogRow):
         return {"seq": row.seq, "sealed": True}
     entry = row.entry
     return {
@@ -77,7 +86,7 @@ def _listed(row: EntryRow, names: Names) -> Row:
 
 def kinds() -> list[tuple[str, list[tuple[str, str]]]]:
     """The kinds of act that occur, by package, in words."""
-    used = EntryRow.objects.filter(audience=PUBLIC).order_by("kind").values_list("kind", flat=True).distinct()
+    used = EntryRow.objects.order_by("kind").values_list("kind", flat=True).distinct()
     return [(package, [(kind, kind_name(kind)) for kind in found]) for package, found in groupby(used, package_name)]
 
 
@@ -92,16 +101,16 @@ def record_data(request: HttpRequest, form: str) -> HttpResponse:
     """`/record.json` and `.csv`: what the page shows, oldest first, the entries behind `?after=`."""
     asked, after = filter_of(request.GET), cursor_of(request.GET, "after") or 0
     rows = asked.rows().filter(seq__gt=after).order_by("seq")[:PORTION]
-    return data("record", request, form, COLUMNS, lambda: told(rows))
+    return data("record", request, form, COLUMNS, lambda: told(_opened(rows)))
 
 
-def told(rows: Iterable[EntryRow]) -> Iterable[Row]:
+def told(rows: Iterable[EntryRow | LogRow]) -> Iterable[Row]:
     names = Names(timezone.now().date())
     for row in rows:
-        yield _public(row, names) if row.audience == PUBLIC else _sealed(row)
+        yield _sealed(row) if isinstance(row, LogRow) else _open(row, names)
 
 
-def _public(row: EntryRow, names: Names) -> Row:
+def _open(row: EntryRow, names: Names) -> Row:
     entry = row.entry
     return {
         "seq": entry.seq,
@@ -120,7 +129,7 @@ def _public(row: EntryRow, names: Names) -> Row:
     }
 
 
-def _sealed(row: EntryRow) -> Row:
+def _sealed(row: LogRow) -> Row:
     empty = dict.fromkeys(COLUMNS, "")
     return empty | {"seq": row.seq, "irregular": None, "audience": "sealed", "leaf": bytes(row.leaf).hex()}
 
@@ -130,10 +139,26 @@ def _sealed(row: EntryRow) -> Row:
 
 def entry(request: HttpRequest, seq: int) -> HttpResponse:
     row = _found(seq)
-    context = {"row": row, "leaf": bytes(row.leaf).hex(), "proof": _proof(seq)} | _neighbours(seq)
-    if row.audience != PUBLIC:
-        return render(request, "record/sealed.html", context | {"commitment": detail.commitment(row)})
-    return render(request, "record/entry.html", context | _whole(row.entry))
+    context = {
+        "row": row,
+        "leaf": bytes(row.leaf).hex(),
+        "proof": _proof(seq),
+        "seal": detail.seal(row),
+    } | _neighbours(seq)
+    if isinstance(row, LogRow):
+        return render(request, "record/sealed.html", context)
+    return render(request, "record/entry.html", context | _whole(row.entry) | _closed(row))
+
+
+def _closed(row: EntryRow) -> Row:
+    """Who may read an entry that was not public from the start, what opened it, and how to check its seal."""
+    if row.audience == PUBLIC:
+        return {}
+    return {
+        "audience": audience_name(row.audience, Names(timezone.now().date())),
+        "released_by": Release.objects.filter(released=row.seq).values_list("entry", flat=True).first(),
+        "salt": bytes(row.salt or b"").hex(),
+    }
 
 
 def _whole(entry: Entry) -> Row:
@@ -158,7 +183,7 @@ def _whole(entry: Entry) -> Row:
 
 def _resting(seq: int) -> Iterable[EntryRow]:
     found = resting_on(basis=seq)
-    return EntryRow.objects.filter(seq__in=found, audience=PUBLIC).order_by("seq") if found else ()
+    return EntryRow.objects.filter(seq__in=found).order_by("seq") if found else ()
 
 
 def _proof(seq: int) -> detail.Proof | None:
@@ -173,8 +198,9 @@ def _neighbours(seq: int) -> Row:
     return {"previous": seq - 1, "next": seq + 1 if seq < publication.size() else None}
 
 
-def _found(seq: int) -> EntryRow:
-    row = EntryRow.objects.filter(seq=seq).first()
+def _found(seq: int) -> EntryRow | LogRow:
+    """Raises Http404."""
+    row = EntryRow.objects.filter(seq=seq).first() or LogRow.objects.filter(seq=seq).first()
     if row is None:
         values = {"seq": seq, "size": publication.size()}
         raise Http404(_("There is no entry %(seq)s. The record has %(size)s entries, from 1 on.") % values)
@@ -187,11 +213,12 @@ def entry_data(request: HttpRequest, seq: int) -> HttpResponse:
     proof = _proof(seq)
     found: Row = {"leaf": bytes(row.leaf).hex(), "inclusion": asdict(proof) if proof else None}
     with override(language_asked(request)):
-        if row.audience == PUBLIC:
-            names = Names(timezone.now().date())
-            found = {"sentence": sentence(row.entry, names), "entry": _as_hashed(row)} | found
+        if isinstance(row, LogRow):
+            found = {"entry": {"seq": seq, "sealed": detail.seal(row)}} | found
         else:
-            found = {"entry": {"seq": seq, "sealed": detail.commitment(row)}} | found
+            names = Names(timezone.now().date())
+            closed = {"salt": bytes(row.salt).hex()} if row.salt else {}
+            found = {"sentence": sentence(row.entry, names), "entry": _as_hashed(row)} | closed | found
     return as_json(found)
 
 
@@ -221,6 +248,6 @@ def verify(request: HttpRequest) -> HttpResponse:
         "checkpoint": publication.checkpoint(),
         "size": publication.size(),
         "site": f"{request.scheme}://{request.get_host()}",
-        "sealed": EntryRow.objects.filter(~Q(audience=PUBLIC)).count(),
+        "sealed": LogRow.objects.filter(content=None).count(),
     }
     return render(request, "record/verify.html", context)

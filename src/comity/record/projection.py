@@ -14,11 +14,17 @@ from typing import Any, cast
 from django.db import connection, models
 from psycopg import Cursor, sql
 
+from comity.record.audiences import PUBLIC
+
 
 class Projection(models.Model):
-    """A row of what is now the case. `entry` is the place in the record of the act that made it so."""
+    """A row of what is now the case. `entry` is the place in the record of the act that made it so.
+
+    audience   who may read it; PostgreSQL sees to that (policies.py)
+    """
 
     entry = models.BigIntegerField(db_index=True)
+    audience = models.TextField(default=PUBLIC)
 
     class Meta:
         abstract = True

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from django.db.models import Subquery
 
-from comity.record.entries import published
+from comity.record.entries import sealed
 from comity.record.keys import signer
-from comity.record.models import EntryRow, Head, Node
+from comity.record.models import Head, LogRow, Node
 from comity.record.notes import TILE, BadNote, bundle, parse_tile_index, tile_address, unsigned_address
 
 _LEVELS = {str(level) for level in range(8)}
@@ -36,7 +36,7 @@ def tile(level: int, index: int, width: int = TILE) -> bytes | None:
 
 def _hashes(level: int, start: int, width: int) -> Iterable[bytes | memoryview]:
     if level == 0:
-        return EntryRow.objects.filter(seq__gt=start, seq__lte=start + width).values_list("leaf", flat=True)
+        return LogRow.objects.filter(seq__gt=start, seq__lte=start + width).values_list("leaf", flat=True)
     nodes = Node.objects.filter(level=level, index__gte=start, index__lt=start + width)
     return nodes.order_by("index").values_list("hash", flat=True)
 
@@ -44,7 +44,7 @@ def _hashes(level: int, start: int, width: int) -> Iterable[bytes | memoryview]:
 def entry_bundle(index: int, width: int = TILE) -> bytes | None:
     """Entries as they are published, each after its length; None if the record has not grown so far."""
     start = index * TILE
-    rows = EntryRow.objects.filter(seq__gt=start, seq__lte=start + width).only("seq", "content", "salt")
+    rows = LogRow.objects.filter(seq__gt=start, seq__lte=start + width)
     entries = [_published(row) for row in rows]
     return bundle(entries) if len(entries) == width or _signed(0, index, width) else None
 
@@ -54,11 +54,10 @@ def _signed(level: int, index: int, width: int) -> bool:
     return (index * TILE + width) << 8 * level <= size()
 
 
-def _published(row: EntryRow) -> bytes:
-    content = bytes(row.content)
-    if row.salt is None:
-        return content
-    return published(content, row.seq, row.entry.previous, bytes(row.salt))
+def _published(row: LogRow) -> bytes:
+    if row.content is not None:
+        return bytes(row.content)
+    return sealed(row.seq, bytes(row.previous or b"").hex(), bytes(row.seal or b"").hex())
 
 
 def resources(entries: int) -> Iterator[str]:
@@ -100,7 +99,7 @@ def export(folder: Path) -> int:
     written too, for `comity verify` to find.
     """
     # One statement, so that what is submitted meanwhile is not taken for unsigned.
-    head = Head.objects.annotate(last=Subquery(EntryRow.objects.order_by("-seq").values("seq")[:1])).get()
+    head = Head.objects.annotate(last=Subquery(LogRow.objects.order_by("-seq").values("seq")[:1])).get()
     size = _signed_size(head)
     unsigned = [unsigned_address(size)] if (head.last or 0) > size else []
     for address in (*unsigned, *resources(size)):

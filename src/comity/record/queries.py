@@ -4,7 +4,6 @@ from datetime import date, timedelta
 
 from django.db.models import Max
 
-from comity.record.entries import PUBLIC
 from comity.record.models import EntryRow
 
 SILENT = timedelta(days=90)
@@ -17,6 +16,6 @@ def ends_before(on: date, up_to: date) -> date | None:
 
     A state of affairs is shown on any day, also where the record has long ended: the reader is to know that.
     """
-    known = EntryRow.objects.filter(audience=PUBLIC, on__lte=up_to)
+    known = EntryRow.objects.filter(on__lte=up_to)
     latest: date | None = known.aggregate(latest=Max("on"))["latest"]
     return latest if latest and on - latest > SILENT else None

@@ -8,9 +8,10 @@ from collections.abc import Callable, Iterator
 from itertools import chain, islice
 
 from django.apps import apps
-from django.db import connection, transaction
+from django.db import connection
 
-from comity.record.acts import act_of
+from comity.record.acts import act_of, writes_of
+from comity.record.audiences import everything
 from comity.record.entries import Entry
 from comity.record.models import EntryRow, Head
 from comity.record.projection import Projection, carry_out
@@ -27,7 +28,7 @@ def projections() -> list[type[Projection]]:
     return [model for model in apps.get_models() if issubclass(model, Projection)]
 
 
-@transaction.atomic
+@everything()
 def rebuild(progress: Progress = lambda done, of: None) -> int:
     """Project the whole record anew, in one transaction, and answer how many entries it has.
 
@@ -39,7 +40,7 @@ def rebuild(progress: Progress = lambda done, of: None) -> int:
         cursor.execute(f"TRUNCATE {names}")
     entries, done = _entries(), 0
     while batch := list(islice(entries, BATCH)):
-        carry_out(chain.from_iterable(act_of(entry).project(entry) for entry in batch))
+        carry_out(chain.from_iterable(writes_of(act_of(entry), entry) for entry in batch))
         done += len(batch)
         progress(done, size)
     return size

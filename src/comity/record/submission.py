@@ -15,12 +15,13 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
 from itertools import chain
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 from psycopg import Cursor
 
 from comity.record import CHANNEL, merkle
-from comity.record.acts import Act, Context, act_of
-from comity.record.entries import PUBLIC, Entry, Provenance, leaf_of
+from comity.record.acts import Act, Context, act_of, writes_of
+from comity.record.audiences import PUBLIC, everything
+from comity.record.entries import Entry, Provenance, leaf_of
 from comity.record.keys import signer
 from comity.record.models import EntryRow
 from comity.record.notes import BadNote, Checkpoint
@@ -85,7 +86,7 @@ def import_(act: Act, seat: Seat | str, *, on: date, key: str, provenance: Prove
     return _submit(act, Seat(seat), on, key, provenance)
 
 
-@transaction.atomic
+@everything()
 def _submit(act: Act, seat: Seat, on: date | None, key: str | None, provenance: Provenance | None) -> Entry:
     head = _lock()
     if key and (earlier := EntryRow.objects.filter(key=key).first()):
@@ -100,7 +101,7 @@ def _submit(act: Act, seat: Seat, on: date | None, key: str | None, provenance: 
     if irregular:
         context.find(irregular=irregular)
     entry = _append(act, context, head, key, provenance)
-    carry_out(act.project(entry))
+    carry_out(writes_of(act, entry))
     last_seq.set(entry.seq)
     return entry
 
@@ -149,7 +150,7 @@ def _append(act: Act, context: Context, head: LockedHead, key: str | None, prove
         body=act.to_body(),
         findings=context.findings,
         subjects=act.subjects(),
-        audience=act.audience,
+        audience=act.readers(),
         provenance=provenance,
         previous=head.leaf.hex(),
     )

@@ -11,9 +11,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.db import models
-from django.utils.translation import gettext_noop, pgettext
+from django.utils.translation import gettext_noop, pgettext, pgettext_lazy
 
 from comity.record.acts import KINDS
+from comity.record.audiences import COMMUNITY, MEMBERS, PUBLIC, SECRETARIAT
 from comity.record.replay import projections
 from comity.record.seats import Seat
 from comity.record.sentences import Names
@@ -23,6 +24,12 @@ KIND, PACKAGE, FIELD, TABLE, SEAT = "kind of act", "package", "field", "table", 
 
 FINDINGS = ("charter", "before force", "rule", "decided by", "basis on", "expected state", "status", "until", "since")
 """What checks work out: the keys of `context.find`, read out."""
+AUDIENCES = {
+    PUBLIC: pgettext_lazy("audience", "everybody"),
+    COMMUNITY: pgettext_lazy("audience", "members, observers and partners"),
+    MEMBERS: pgettext_lazy("audience", "the members"),
+    SECRETARIAT: pgettext_lazy("audience", "the secretariat"),
+}
 SEATS = ("chair", "secretariat", "depositary", "clerk")
 DATED = {
     "day": gettext_noop("to the day"),
@@ -77,3 +84,11 @@ def seat_name(seat: Seat, names: Names) -> str:
     if seat.state:
         return pgettext("seat", "delegation of %(state)s") % {"state": names.of("state", seat.state)}
     return pgettext(SEAT, seat)
+
+
+def audience_name(audience: str, names: Names) -> str:
+    """Who may read it."""
+    sort, _, code = audience.partition(":")
+    if sort == "delegation":
+        return pgettext("audience", "the delegation of %(state)s") % {"state": names.of("state", code)}
+    return names.of("body", code) if code else str(AUDIENCES[audience])

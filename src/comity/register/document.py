@@ -19,7 +19,6 @@ from comity.bodies.queries import body_names
 from comity.charter.day import Moment, moment_of
 from comity.membership.queries import state_names
 from comity.record.doubts import doubt_of
-from comity.record.entries import PUBLIC
 from comity.record.lists import as_json, language_asked
 from comity.record.models import EntryRow
 from comity.record.sentences import Names, localised, sentence_html
@@ -241,7 +240,7 @@ def entries_of(document: Document, relations: list[Row], bodies: Row, on: date) 
     names = Names(on)
     known = {row["code"]: row["names"] for row in relations} | {document.code: document.title}
     names.loaded |= {"document": known, "body": bodies}
-    rows = EntryRow.objects.filter(subjects__contains=[f"document:{document.code}"], audience=PUBLIC, on__lte=on)
+    rows = EntryRow.objects.filter(subjects__contains=[f"document:{document.code}"], on__lte=on)
     entries = [row.entry for row in rows.order_by("-seq")]
     return [{"entry": entry, "sentence": sentence_html(entry, names), "doubt": doubt_of(entry)} for entry in entries]
 
@@ -353,5 +352,5 @@ def _told(document: Document, on: date) -> Row:
 
 
 def _seqs(document: Document, on: date) -> list[int]:
-    found = EntryRow.objects.filter(subjects__contains=[f"document:{document.code}"], audience=PUBLIC, on__lte=on)
+    found = EntryRow.objects.filter(subjects__contains=[f"document:{document.code}"], on__lte=on)
     return list(found.order_by("seq").values_list("seq", flat=True))

@@ -18,7 +18,7 @@ from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from comity.charter.queries import in_force
-from comity.record.entries import PUBLIC, Entry
+from comity.record.entries import Entry
 from comity.record.filters import cursor_of, filter_of
 from comity.record.lists import language_asked
 from comity.record.models import EntryRow
@@ -49,7 +49,7 @@ class Feed(Atom1Feed):
 def record_feed(request: HttpRequest) -> HttpResponse:
     """`/feed.atom`: what was recorded. Raises BadRequest for a filter that the record's page refuses too."""
     asked, before = filter_of(request.GET), cursor_of(request.GET, "before")
-    rows = asked.rows().filter(audience=PUBLIC).order_by("-seq")
+    rows = asked.readable().order_by("-seq")
     found = list((rows.filter(seq__lt=before) if before else rows)[: LONGEST + 1])
     with override(language_asked(request)):
         feed = _feed(request, _("Record"), "/record", _earlier(request, [row.seq for row in found]))

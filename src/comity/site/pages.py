@@ -22,7 +22,7 @@ from comity.membership import pages as membership
 from comity.membership.models import Standing, StateName, Step
 from comity.membership.queries import on_day, state_names
 from comity.record.doubts import doubt_of, with_doubts
-from comity.record.entries import PUBLIC, Entry
+from comity.record.entries import Entry
 from comity.record.lists import data
 from comity.record.models import EntryRow
 from comity.record.queries import ends_before
@@ -67,8 +67,8 @@ def home(request: HttpRequest) -> HttpResponse:
 
 def lately(on: date, names: Names) -> Iterator[tuple[date, list[Row]]]:
     """What counts from the latest days up to `on`, the latest first: day by day, groups of entries of one kind."""
-    public = EntryRow.objects.filter(on__lte=on, audience=PUBLIC).exclude(kind__in=QUIET)
-    rows = public.order_by("-on", "kind", "-seq")[: LATELY * 10]
+    known = EntryRow.objects.filter(on__lte=on).exclude(kind__in=QUIET)
+    rows = known.order_by("-on", "kind", "-seq")[: LATELY * 10]
     groups = [(day, kind, list(found)) for (day, kind), found in groupby(rows, key=lambda row: (row.on, row.kind))]
     for day, of_day in groupby(groups[:LATELY], key=itemgetter(0)):
         yield day, [_group(kind, [row.entry for row in found], names) for _day, kind, found in of_day]
