@@ -59,6 +59,8 @@ RIGHTS = {
 }
 PROJECTION_RIGHTS = "SELECT, INSERT, UPDATE, DELETE, TRUNCATE"
 """What the application may do with the tables that follow from the record: `comity rebuild` empties them."""
+OTHER_RIGHTS = "SELECT, INSERT, UPDATE, DELETE"
+"""With the tables that are no part of the record: accounts, sessions."""
 
 ALMOST_NOTHING = 17 * 1024 * 1024
 """Free bytes on a disk that count as none: PostgreSQL needs 16 MB at a time for its log."""
@@ -321,6 +323,8 @@ def _refuse_newer(owner: BaseDatabaseWrapper) -> None:
 
 def _grant(owner: BaseDatabaseWrapper) -> None:
     """Give the application its rights, and no one else any. One transaction: whoever works meanwhile sees no gap."""
+    from comity.record.replay import projections
+
     application = sql.Identifier(APPLICATION)
     with transaction.atomic(using="owner"), owner.cursor() as cursor:
         cursor.execute(admit_only_application(owner.settings_dict["NAME"]))
@@ -330,8 +334,10 @@ def _grant(owner: BaseDatabaseWrapper) -> None:
             revoke = sql.SQL(f"REVOKE ALL ON ALL {kind} IN SCHEMA public FROM PUBLIC, {{}}")
             cursor.execute(revoke.format(application))
         ours = {model._meta.db_table for model in apps.get_models()}
+        follow = {model._meta.db_table for model in projections()}
         for table in sorted(ours.intersection(owner.introspection.table_names(cursor, include_views=True))):
-            rights = sql.SQL(RIGHTS.get(table, PROJECTION_RIGHTS))
+            usual = PROJECTION_RIGHTS if table in follow else OTHER_RIGHTS
+            rights = sql.SQL(RIGHTS.get(table, usual))
             cursor.execute(sql.SQL("GRANT {} ON {} TO {}").format(rights, sql.Identifier(table), application))
         cursor.execute(sql.SQL("GRANT ALL ON ALL SEQUENCES IN SCHEMA public TO {}").format(application))
 

@@ -31,10 +31,10 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from comity.charter import source as charter_source
 from comity.charter.acts import Enact
 from comity.record.acts import KINDS, Act
-from comity.record.audiences import everything
 from comity.record.entries import Entry, Provenance, TooLong
 from comity.record.models import EntryRow
 from comity.record.publication import size
+from comity.record.reading import everything
 from comity.record.seats import CLERK, Seat
 from comity.record.submission import import_
 

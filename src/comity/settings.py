@@ -26,13 +26,17 @@ DEBUG = False
 ALLOWED_HOSTS = (os.environ.get("COMITY_HOSTS") or "localhost,127.0.0.1,[::1]").replace(" ", "").split(",")
 
 INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
     "django.contrib.postgres",
+    "django.contrib.sessions",
     "django.contrib.staticfiles",
     "django_htmx",
     "comity.record",
     "comity.charter",
     "comity.membership",
     "comity.bodies",
+    "comity.people",
     "comity.register",
     "comity.site",
 ]
@@ -60,6 +64,12 @@ TEMPLATES = [
 
 DATABASES = database.aliases(COMITY_DATA, COMITY_DATABASE_URL)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_USER_MODEL = "people.Account"
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("ru", _("Russian")), ("zh-hans", _("Chinese"))]

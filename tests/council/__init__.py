@@ -7,6 +7,7 @@ When a story ends, everything that follows from the record is thrown away, made 
 """
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -45,9 +46,15 @@ class Council:
 
     def does(self, who: str, act: Act) -> Entry:
         """`who` is a state by its name, or a seat."""
+        with self.clock():
+            return submit(act, seat_of(who), on=self.day)
+
+    @contextmanager
+    def clock(self) -> Iterator[None]:
+        """It is nine in the morning."""
         token = clock.set(datetime(self.day.year, self.day.month, self.day.day, 9, tzinfo=UTC))
         try:
-            return submit(act, seat_of(who), on=self.day)
+            yield
         finally:
             clock.reset(token)
 

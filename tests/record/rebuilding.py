@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from comity.record.audiences import everything
 from comity.record.projection import Projection
+from comity.record.reading import everything
 from comity.record.replay import projections, rebuild
 
 Row = tuple[tuple[str, Any], ...]

@@ -18,12 +18,12 @@ from comity import database
 from comity.bodies.models import Holder
 from comity.record import CHANNEL, publication
 from comity.record.acts import Act, Ref
-from comity.record.audiences import everything
 from comity.record.entries import Entry, Provenance, TooLong, published
 from comity.record.merkle import leaf_hash
 from comity.record.models import EntryRow, Head
 from comity.record.notes import unbundle
 from comity.record.projection import insert
+from comity.record.reading import everything
 from comity.record.seats import SECRETARIAT, Only, Seat
 from comity.record.submission import Refused, clock, import_, last_seq, submit
 from conftest import FreshDatabase
@@ -81,7 +81,7 @@ class TestAdmission:
         assert all_there_is() == before
 
     def test_another_seat_is_refused(self) -> None:
-        with pytest.raises(Refused, match="This act is for secretariat; you sit as delegation:XA") as refused:
+        with pytest.raises(Refused, match="This act is for secretariat; you sit as delegation of XA") as refused:
             submit(Moor(berth="quay", ship="Argo"), "delegation:XA")
         assert refused.value.code == "not_your_seat"
         assert not EntryRow.objects.exists()

@@ -43,12 +43,14 @@ class Context:
     """What a check may look at besides the tables: who acts, when, and from which day it counts.
 
     dated   how exactly `on` is known: "day", "month", "year" or "unknown"
+    role    what the person who acts is in the seat; empty where the program itself acts
     """
 
     seat: Seat
     on: date
     at: datetime
     dated: str = "day"
+    role: str = ""
     findings: dict[str, Any] = field(default_factory=dict)
 
     def find(self, **findings: Any) -> None:
@@ -62,6 +64,7 @@ class Act(BaseModel):
     kind       the dotted name, stored for good: package and verb
     version    of the shape of its fields; `upcasts[n]` makes a body of version n into one of n + 1
     by         which seats may perform it
+    roles      what a person has to be in the seat to perform it; empty: whoever acts for it
     refusals   a sentence for every code with which `check` may refuse
     decides    whether other acts may rest on it: a body has decided by it
     """
@@ -72,6 +75,7 @@ class Act(BaseModel):
     version: ClassVar[int] = 1
     upcasts: ClassVar[Mapping[int, Callable[[Body], Body]]] = {}
     by: ClassVar[SeatRule]
+    roles: ClassVar[frozenset[str]] = frozenset()
     refusals: ClassVar[Mapping[str, str | Promise]] = {}
     decides: ClassVar[bool] = False
 
@@ -114,6 +118,10 @@ class Act(BaseModel):
 
 
 COMMON_REFUSALS = {
+    "credential_over": _("The credential for this seat is not, or no longer, in force: %(seat)s, %(role)s."),
+    "not_your_role": _("This act is not for the role you have in this seat: %(role)s."),
+    "restricted": _("Your credential is restricted to: %(kinds)s."),
+    "not_your_day": _("What is done from this seat counts from the day on which it is done. Leave the day out."),
     "not_your_seat": _("This act is for %(seats)s; you sit as %(seat)s."),
     "key_reused": _("The key “%(key)s” belongs to entry %(seq)s, which is another act. Use a new key."),
 }

@@ -7,57 +7,14 @@
     delegation:XX     one state's own people
     secretariat       the secretariat
 
-PostgreSQL holds to it (row-level security): the application's role sees what is public, and what is for the audiences
-that the transaction names. A view that forgets to ask leaks nothing; a page for everybody cannot show anything else.
+PostgreSQL holds to it (`policies.py`); a page is drawn for its reader's audiences (`reading.py`). No Django.
 """
 
 import re
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
 from typing import Annotated
 
-from django.db import connection, transaction
 from pydantic import Field
 
 PUBLIC, COMMUNITY, MEMBERS, SECRETARIAT = "public", "community", "members", "secretariat"
 AUDIENCE = re.compile(r"public|community|members|secretariat|body:[A-Za-z0-9-]{1,40}|delegation:[A-Z]{2}")
 Audience = Annotated[str, Field(pattern=f"^({AUDIENCE.pattern})$")]
-
-EVERYTHING = "*"
-"""What the program itself reads by, to judge an act or to make the tables anew. No page ever does."""
-
-SETTING = "comity.audiences"
-"""The setting of the transaction that the policies read."""
-
-_open: ContextVar[str] = ContextVar("open", default="")
-"""The audiences that the open transaction names."""
-
-
-@contextmanager
-def reading_as(audiences: Iterable[str]) -> Iterator[None]:
-    """One transaction in which the database shows what is for these audiences, besides what is public."""
-    before, named = _open.get(), ",".join(audiences)
-    nested = connection.in_atomic_block
-    with transaction.atomic():
-        _name(named)
-        token = _open.set(named)
-        try:
-            yield
-        finally:
-            _open.reset(token)
-        # At the end of a transaction, and after an error, PostgreSQL forgets it by itself.
-        if nested and not connection.needs_rollback:
-            _name(before)
-
-
-@contextmanager
-def everything() -> Iterator[None]:
-    """For the program itself, never for a reader."""
-    with reading_as([EVERYTHING]):
-        yield
-
-
-def _name(audiences: str) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config(%s, %s, true)", [SETTING, audiences])

@@ -22,8 +22,8 @@ from comity.record.keys import signer
 from comity.record.lists import as_json, data, language_asked
 from comity.record.models import EntryRow, LogRow, Release
 from comity.record.resting import resting_on
-from comity.record.sentences import SORTS, Names, localised, sentence, sentence_html
-from comity.record.words import DATED, audience_name, kind_name, package_name, seat_name
+from comity.record.sentences import SORTS, Names, localised, seat_name, sentence, sentence_html
+from comity.record.words import DATED, audience_name, kind_name, package_name
 
 PAGE = 50
 """Entries on a page of the record."""

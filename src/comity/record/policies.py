@@ -5,8 +5,9 @@ from hashlib import sha256
 from django.db.backends.utils import CursorWrapper
 from psycopg import sql
 
-from comity.record.audiences import EVERYTHING, PUBLIC, SETTING
+from comity.record.audiences import PUBLIC
 from comity.record.models import EntryRow, Release
+from comity.record.reading import EVERYTHING, SETTING
 from comity.record.replay import projections
 
 NAMED = f"(SELECT current_setting('{SETTING}', true))"

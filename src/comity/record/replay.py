@@ -11,10 +11,10 @@ from django.apps import apps
 from django.db import connection
 
 from comity.record.acts import act_of, writes_of
-from comity.record.audiences import everything
 from comity.record.entries import Entry
 from comity.record.models import EntryRow, Head
 from comity.record.projection import Projection, carry_out
+from comity.record.reading import everything
 
 BATCH = 1_000
 """Entries projected between two reports of progress."""

@@ -1,5 +1,6 @@
 """Seats: who acts. An act names a seat and never a person."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
@@ -13,8 +14,11 @@ CHAIR, SECRETARIAT, DEPOSITARY, CLERK = "chair", "secretariat", "depositary", "c
 """The seats that are not a delegation's. The clerk is the platform itself: it acts when a clock has run out."""
 
 
+SEAT = re.compile(r"delegation:[A-Z]{2}|(observer|guest):[a-z][a-z0-9-]{1,39}|chair|secretariat|depositary|clerk")
+
+
 class Seat(str):
-    """A seat by its name: `delegation:IN`, `chair`, `secretariat`, `depositary`, `clerk`.
+    """A seat by its name: `delegation:IN`, `chair`, `secretariat`, `depositary`, `clerk`, `guest:asean`.
 
     Raises ValueError for any other name.
     """
@@ -22,14 +26,10 @@ class Seat(str):
     __slots__ = ()
 
     def __new__(cls, name: str) -> "Seat":
-        office, _, state = name.partition(":")
-        known = (office == "delegation" and len(state) == 2 and state.isalpha() and state.isupper()) or (
-            name in (CHAIR, SECRETARIAT, DEPOSITARY, CLERK)
-        )
-        if not known:
+        if not SEAT.fullmatch(name):
             raise ValueError(
-                f"“{name}” is no seat. A seat is `delegation:` and a state's two-letter code, "
-                f"`{CHAIR}`, `{SECRETARIAT}`, `{DEPOSITARY}` or `{CLERK}`."
+                f"“{name}” is no seat. A seat is `delegation:` and a state's two-letter code, `observer:` or "
+                f"`guest:` and an organisation's short name, `{CHAIR}`, `{SECRETARIAT}`, `{DEPOSITARY}` or `{CLERK}`."
             )
         return super().__new__(cls, name)
 
@@ -40,7 +40,22 @@ class Seat(str):
     @property
     def state(self) -> str | None:
         """The state whose delegation sits here, by its code; None for the other seats."""
-        return self.partition(":")[2] or None
+        sort, _, code = self.partition(":")
+        return code if sort == "delegation" else None
+
+
+class Authority(Protocol):
+    """By what right a person acts from a seat. Without one the program itself acts: imported history, the clock.
+
+    role   what the person is in that seat
+    """
+
+    @property
+    def role(self) -> str: ...
+
+    def refusals(self, act: "Act", context: "Context") -> Iterator[Refusal | None]:
+        """Why this person may not perform the act from this seat now."""
+        ...
 
 
 class SeatRule(Protocol):
@@ -63,3 +78,11 @@ class Only:
     def refusals(self, act: "Act", context: "Context") -> Iterator[Refusal | None]:
         if context.seat not in self.seats:
             yield Refusal("", "not_your_seat", {"seat": str(context.seat), "seats": ", ".join(self.seats)})
+
+
+@dataclass(frozen=True)
+class Every:
+    """No seat is turned away here: the act's check looks at who acts upon whom."""
+
+    def refusals(self, act: "Act", context: "Context") -> Iterator[Refusal | None]:
+        return iter(())

@@ -14,18 +14,19 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, pgettext
 
 from comity.record.acts import COMMON_REFUSALS, Act, act_of
 from comity.record.entries import Entry
 from comity.record.refusals import Refusal
+from comity.record.seats import Seat
 from comity.record.text import LocalisedText
 
 Loader = Callable[[date], Mapping[str, Any]]
 """Names of one sort as of a day: code to `{language: name}`."""
 
 DATES = ("on", "from", "until", "since", "date", "first", "last")
-ENTRIES = ("basis", "entry", "seq")
+ENTRIES = ("basis", "entry", "seq", "credential")
 
 
 @dataclass(frozen=True)
@@ -103,6 +104,18 @@ def article_name(article: str) -> str:
     return gettext("Charter, Art. %(article)s") % {"article": article} if article[:1].isdigit() else article
 
 
+def seat_name(seat: Seat, names: Names) -> str:
+    """Who acts: an office, the delegation of a state, an organisation that was invited."""
+    sort, _, code = seat.partition(":")
+    if seat.state:
+        return pgettext("seat", "delegation of %(state)s") % {"state": names.of("state", seat.state)}
+    if sort == "observer":
+        return pgettext("seat", "observer: %(name)s") % {"name": code}
+    if sort == "guest":
+        return pgettext("seat", "guest: %(name)s") % {"name": code}
+    return pgettext("seat", seat)
+
+
 def sort_of(name: str) -> str:
     """What sort of thing a field holds, by the last word of its name."""
     return name.rpartition("_")[2]
@@ -117,6 +130,8 @@ def shown(name: str, value: Any, names: Names) -> str:
         return localised(value)
     if isinstance(value, list | tuple):
         return ", ".join(shown(name, item, names) for item in value)
+    if sort == "seat":
+        return seat_name(Seat(value), names)
     if sort in SORTS and isinstance(value, str):
         return names.of(sort, value)
     if sort in DATES:

@@ -20,14 +20,15 @@ from psycopg import Cursor
 
 from comity.record import CHANNEL, merkle
 from comity.record.acts import Act, Context, act_of, writes_of
-from comity.record.audiences import PUBLIC, everything
+from comity.record.audiences import PUBLIC
 from comity.record.entries import Entry, Provenance, leaf_of
 from comity.record.keys import signer
 from comity.record.models import EntryRow
 from comity.record.notes import BadNote, Checkpoint
 from comity.record.projection import carry_out, statements
+from comity.record.reading import everything
 from comity.record.refusals import Refusal
-from comity.record.seats import Seat
+from comity.record.seats import Authority, Seat
 
 last_seq: ContextVar[int] = ContextVar("last_seq", default=0)
 """The last entry made in this request, so that whoever made it is shown it."""
@@ -67,15 +68,23 @@ class Damaged(Exception):
         )
 
 
-def submit(act: Act, seat: Seat | str, *, on: date | None = None, key: str | None = None) -> Entry:
+def submit(
+    act: Act,
+    seat: Seat | str,
+    *,
+    on: date | None = None,
+    key: str | None = None,
+    authority: Authority | None = None,
+) -> Entry:
     """Put an act into the record, and bring the tables up to date.
 
-    on    the day from which it counts; today, where it is not given
-    key   makes a repeated submission harmless: the first entry is returned
+    on          the day from which it counts; today, where it is not given
+    key         makes a repeated submission harmless: the first entry is returned
+    authority   by what right a person acts from the seat; None where the program itself does
 
     Raises Refused, TooLong, Damaged.
     """
-    return _submit(act, Seat(seat), on, key, None)
+    return _submit(act, Seat(seat), on, key, None, authority)
 
 
 def import_(act: Act, seat: Seat | str, *, on: date, key: str, provenance: Provenance) -> Entry:
@@ -87,14 +96,23 @@ def import_(act: Act, seat: Seat | str, *, on: date, key: str, provenance: Prove
 
 
 @everything()
-def _submit(act: Act, seat: Seat, on: date | None, key: str | None, provenance: Provenance | None) -> Entry:
+def _submit(
+    act: Act,
+    seat: Seat,
+    on: date | None,
+    key: str | None,
+    provenance: Provenance | None,
+    authority: Authority | None = None,
+) -> Entry:
     head = _lock()
     if key and (earlier := EntryRow.objects.filter(key=key).first()):
         return _same(act, seat, on, key, earlier.entry)
     at = max(filter(None, (clock.get() or datetime.now(UTC), head.at)))
-    context = Context(seat, on or at.date(), at, provenance.dated if provenance else "day")
+    role = authority.role if authority else ""
+    context = Context(seat, on or at.date(), at, provenance.dated if provenance else "day", role)
+    authorised = authority.refusals(act, context) if authority else ()
     irregular = []
-    for refusal in filter(None, chain(act.by.refusals(act, context), act.check(context))):
+    for refusal in filter(None, chain(authorised, act.by.refusals(act, context), act.check(context))):
         if provenance is None:
             raise Refused(type(act), refusal)
         irregular.append({name: value for name, value in asdict(refusal).items() if value})

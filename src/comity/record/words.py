@@ -16,7 +16,6 @@ from django.utils.translation import gettext_noop, pgettext, pgettext_lazy
 from comity.record.acts import KINDS
 from comity.record.audiences import COMMUNITY, MEMBERS, PUBLIC, SECRETARIAT
 from comity.record.replay import projections
-from comity.record.seats import Seat
 from comity.record.sentences import Names
 
 KIND, PACKAGE, FIELD, TABLE, SEAT = "kind of act", "package", "field", "table", "seat"
@@ -77,13 +76,6 @@ def field_name(name: str) -> str:
 
 def table_name(model: type[models.Model]) -> str:
     return pgettext(TABLE, str(model._meta.verbose_name))
-
-
-def seat_name(seat: Seat, names: Names) -> str:
-    """Who acted: an office, or the delegation of a state."""
-    if seat.state:
-        return pgettext("seat", "delegation of %(state)s") % {"state": names.of("state", seat.state)}
-    return pgettext(SEAT, seat)
 
 
 def audience_name(audience: str, names: Names) -> str:

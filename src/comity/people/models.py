@@ -1,0 +1,77 @@
+"""Accounts, which are people's own and no part of the record; and credentials, which are.
+
+An account is nobody until it holds a credential. The record names an account by its `code`, which says nothing of the
+person: erase the account, and the record still stands.
+"""
+
+import secrets
+from typing import Any
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models.functions import Lower
+
+from comity.record.projection import Projection
+
+LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
+"""Without those that are taken for one another."""
+
+
+def new_code() -> str:
+    return "".join(secrets.choice(LETTERS) for _ in range(12))
+
+
+class Accounts(BaseUserManager["Account"]):
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "Account":
+        """An account; without a password nobody can log in to it until its holder has set one."""
+        account = self.model(email=self.normalize_email(email).lower(), **fields)
+        account.set_password(password)
+        account.save()
+        return account
+
+    def get_by_natural_key(self, username: str | None) -> "Account":
+        return self.get(email__iexact=username)
+
+
+class Account(AbstractBaseUser):
+    """A person's way in: how they log in, what they are called, the language they read.
+
+    code   by which the record names it
+    """
+
+    code = models.CharField(max_length=12, unique=True, default=new_code)
+    email = models.EmailField(unique=True)
+    name = models.CharField(max_length=120, blank=True)
+    language = models.CharField(max_length=10, default="en")
+    is_active = models.BooleanField(default=True)
+    joined = models.DateTimeField(auto_now_add=True)
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+
+    objects = Accounts()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(Lower("email"), name="people_one_account_an_address")]
+
+    def __str__(self) -> str:
+        return self.name or self.email
+
+
+class Credential(Projection):
+    """An account sits in a seat for a period. `entry` is the act that issued it, and the credential's number.
+
+    only       kinds of act, or packages of them, to which it is restricted; null: all that the role may do
+    ended_by   the entry that ended it before its time
+    """
+
+    account = models.CharField(max_length=12, db_index=True)
+    seat = models.CharField(max_length=60, db_index=True)
+    role = models.CharField(max_length=20)
+    since = models.DateField()
+    until = models.DateField(null=True)
+    only = models.JSONField(null=True)
+    ended_by = models.BigIntegerField(null=True)
+
+    class Meta:
+        ordering = ["seat", "role", "entry"]

@@ -1,0 +1,43 @@
+"""Who sits where, and what may be read from a seat."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from comity.bodies.models import Body
+from comity.charter import queries as charters
+from comity.charter import rules as charter_rules
+from comity.membership.queries import on_day, standing
+from comity.people import rules
+from comity.people.models import Credential
+from comity.record.reading import everything
+from comity.record.seats import Seat
+
+
+def credential(entry: int) -> Credential | None:
+    return Credential.objects.filter(entry=entry).first()
+
+
+def held(row: Credential) -> rules.Held:
+    only = None if row.only is None else tuple(row.only)
+    return rules.Held(row.seat, row.role, row.since, row.until, only)
+
+
+def seats_of(account: str, on: date) -> list[Credential]:
+    """The credentials that an account holds on a day. Everybody may know their own, whatever they may read."""
+    with everything():
+        return list(Credential.objects.filter(on_day(on), account=account))
+
+
+def audiences_of(seat: str, on: date) -> list[str]:
+    """What may be read from a seat on a day, besides what is public."""
+    found, state = charters.in_force(on), Seat(seat).state
+    status = standing(state, on) if state else None
+    member = bool(
+        found and status and not status.suspended
+        and charter_rules.has_right(found[0], status.status, "decide", on)
+    )  # fmt: skip
+    return rules.audiences(seat, member=member, standing=status is not None, bodies=list(_bodies(on)))
+
+
+def _bodies(on: date) -> Iterable[str]:
+    return Body.objects.filter(on_day(on)).order_by("code").values_list("code", flat=True).distinct()
