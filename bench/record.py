@@ -1,8 +1,10 @@
-"""How fast the record is: submitting, rebuilding, and the memory that a rebuild takes.
+"""How fast the record is: submitting, alone and many at once, rebuilding, and the memory that a rebuild takes.
 
 Every figure stands beside a peer or a limit measured in the same run, on the same server:
 
     submit    beside one bare INSERT of the same row and its commit
+    clients   sixteen submit at once, in two processes of eight threads as `comity run` has them: how long each
+              waits, beside its limits; afterwards every act that was acknowledged is there once, and the tree holds
     rebuild   beside one insert an act through Django's models, which is the least that a projection could do
     memory    of a process that rebuilds, beside its limit
 
@@ -17,8 +19,10 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from itertools import count, islice
 from pathlib import Path
@@ -27,8 +31,8 @@ from typing import Any
 import psycopg
 
 ROOT = Path(__file__).parents[1]
-MEASURING = "COMITY_BENCH" in os.environ
-"""Whether this process is the one that only rebuilds."""
+MEASURING = os.environ.get("COMITY_BENCH", "")
+"""What this process alone does, if it is one that the measuring process started."""
 if not MEASURING:
     os.environ["COMITY_DATA"] = tempfile.mkdtemp(prefix="comity-bench-")
     os.environ.pop("COMITY_DATABASE_URL", None)
@@ -42,6 +46,10 @@ REBUILD_TARGET = 2_000
 MEMORY_TARGET = 400
 """Acts a second, acts a second, megabytes."""
 
+PROCESSES, THREADS = 2, 8
+MEDIAN_LIMIT, P99_LIMIT = 25, 100
+"""Milliseconds that a client waits for its submission while all others submit too."""
+
 SOME, TURNS = 100, 5
 """What is timed in a row, and how often."""
 
@@ -52,6 +60,7 @@ def main() -> None:
     acts = arguments().acts
     with database.ready("bench/record.py"):
         submitting()
+        submitting_at_once()
         growing(acts)
         rebuilding()
 
@@ -82,21 +91,87 @@ def best_of_each(*actions: Callable[[int], object]) -> list[float]:
 
 def submitting() -> None:
     """Real acts, judged by a charter."""
-    from comity.bodies.acts import AnnounceMeeting
-    from comity.record.submission import submit
     from council import found
 
     found()
-
-    def announce(number: int) -> None:
-        first = DAY + timedelta(days=number)
-        submit(AnnounceMeeting(body="ASSEMBLY", first=first, last=first, city="Strelsau"), "secretariat")
-
     announce(0)
     submitted, inserted = best_of_each(announce, bare_insert())
     peer = f"a bare INSERT and commit: {inserted:,.0f}/s"
     show("submit, one after another", f"{submitted:,.0f}/s", peer, submitted / inserted)
     show("", "", f"the target: {SUBMIT_TARGET}/s", submitted / SUBMIT_TARGET)
+
+
+def announce(number: int, key: str | None = None) -> int:
+    """Submit that a meeting is announced, and answer with its place in the record."""
+    from comity.bodies.acts import AnnounceMeeting
+    from comity.record.submission import submit
+
+    first = DAY + timedelta(days=number)
+    act = AnnounceMeeting(body="ASSEMBLY", first=first, last=first, city="Strelsau")
+    return submit(act, "secretariat", key=key).seq
+
+
+def submitting_at_once() -> None:
+    """How long a client waits, and that every act acknowledged to one is in the record, once."""
+    begun = [start("clients", str(number)) for number in range(PROCESSES)]
+    for process in begun:
+        process.stdout.readline()  # it is ready
+    begin = time.perf_counter()
+    for process in begun:
+        print("go", file=process.stdin, flush=True)
+    told = [line.split() for process in begun for line in process.communicate()[0].splitlines()]
+    taken = time.perf_counter() - begin
+    assert not any(process.returncode for process in begun)
+    assert_all_there({key: int(seq) for key, seq, _ in told})
+    waits = sorted(float(milliseconds) for _, _, milliseconds in told)
+    many = f"{PROCESSES * THREADS} clients at once, {len(told) / taken:,.0f}/s"
+    for what, wait, limit in (
+        (f"median of {many}", waits[len(waits) // 2], MEDIAN_LIMIT),
+        ("99th percentile", waits[len(waits) * 99 // 100], P99_LIMIT),
+    ):
+        show(what, f"{wait:,.1f} ms", f"the limit: {limit} ms", wait / limit)
+
+
+def assert_all_there(acknowledged: dict[str, int]) -> None:
+    """None lost and none twice, no gap, and the tree is what is signed."""
+    from comity.bodies.models import Meeting
+    from comity.record import publication
+    from comity.record.models import EntryRow
+    from comity.record.verify import Folder, verify
+
+    rows = EntryRow.objects.values_list("key", "seq")
+    assert {key: seq for key, seq in rows if key} == acknowledged
+    assert [seq for _, seq in rows] == list(range(1, publication.size() + 1))
+    assert Meeting.objects.filter(entry__in=acknowledged.values()).count() == len(acknowledged)
+    with tempfile.TemporaryDirectory() as folder:
+        publication.export(Path(folder))
+        assert verify(Folder(Path(folder))).size == publication.size()
+
+
+def clients(process: str) -> None:
+    """Submit from several threads once told to, and print of each act its key, its `seq` and the milliseconds."""
+    database.set_up()
+    told = threading.Barrier(THREADS, action=lambda: (print("ready", flush=True), input()))
+
+    def client(thread: int) -> list[str]:
+        for number in range(10):
+            announce(number)
+        told.wait()
+        return [timed(number, f"{process}-{thread}-{number}") for number in range(SOME)]
+
+    with ThreadPoolExecutor(THREADS) as pool:
+        for lines in pool.map(client, range(THREADS)):
+            print(*lines, sep="\n")
+
+
+def timed(number: int, key: str) -> str:
+    from django.db import connection
+
+    begin = time.perf_counter()
+    seq = announce(number, key)
+    taken = time.perf_counter() - begin
+    connection.close()  # back to the pool, as at the end of a request
+    return f"{key} {seq} {taken * 1000:.3f}"
 
 
 def bare_insert() -> Callable[[int], object]:
@@ -159,10 +234,15 @@ def orm_inserts() -> float:
 
 def rebuilt_by_another() -> tuple[float, float]:
     """Seconds and megabytes that a process takes that does nothing but rebuild."""
-    environ = os.environ | {"COMITY_BENCH": "rebuild"}
-    done = subprocess.run([sys.executable, __file__], env=environ, stdout=subprocess.PIPE, text=True, check=True)
-    seconds, megabytes = done.stdout.split()
+    seconds, megabytes = start("rebuild").communicate()[0].split()
     return float(seconds), float(megabytes)
+
+
+def start(what: str, *arguments: str) -> subprocess.Popen[str]:
+    """Another process, that does nothing but this."""
+    command = [sys.executable, __file__, *arguments]
+    environ = os.environ | {"COMITY_BENCH": what}
+    return subprocess.Popen(command, env=environ, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
 
 
 def rebuild_alone() -> None:
@@ -223,4 +303,10 @@ def acts_of(year: int) -> Iterator[Any]:
 
 
 if __name__ == "__main__":
-    rebuild_alone() if MEASURING else main()
+    match MEASURING:
+        case "clients":
+            clients(sys.argv[1])
+        case "rebuild":
+            rebuild_alone()
+        case _:
+            main()

@@ -16,6 +16,7 @@ from psycopg import sql
 from comity import database, folder, postgres
 from comity.folder import CannotStart, InUse
 from comity.postgres import Cluster
+from comity.record.replay import projections
 
 pytestmark = pytest.mark.postgres_server
 

@@ -22,7 +22,7 @@ from comity.record.entries import Entry, Provenance, TooLong, published
 from comity.record.merkle import leaf_hash
 from comity.record.models import EntryRow, Head
 from comity.record.notes import unbundle
-from comity.record.projection import insert
+from comity.record.projection import change, insert
 from comity.record.reading import everything
 from comity.record.seats import SECRETARIAT, Only, Seat
 from comity.record.submission import Refused, clock, import_, last_seq, submit
@@ -112,6 +112,20 @@ class TestAdmission:
             submit(Sail(berth="quay"), SECRETARIAT)
         assert not EntryRow.objects.exists()
         assert Head.objects.get().size == 0
+
+    def test_after_an_act_whose_rows_cannot_be_written_the_next_is_admitted(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Of statements that travel together, the server leaves out those behind the one that failed."""
+        broken = insert(Holder, entry=1, office="quay", person="Argo", since=None)
+        never_seen = change(Holder, {"office": "quay", "person": "Argo"}, since=date(2031, 3, 1), due=None)
+        monkeypatch.setattr(Sail, "project", lambda act, entry: [broken, never_seen])
+        with pytest.raises(IntegrityError):
+            submit(Sail(berth="quay"), SECRETARIAT)
+        submit(Moor(berth="quay", ship="Argo"), SECRETARIAT)
+        monkeypatch.setattr(Sail, "project", lambda act, entry: [never_seen])
+        assert submit(Sail(berth="quay"), SECRETARIAT).seq == 2
+        assert Holder.objects.get().since == date(2031, 3, 1)
 
 
 @pytest.mark.django_db

@@ -7,11 +7,18 @@ from django.db.models import QuerySet
 from comity.bodies import rules
 from comity.bodies.models import Body, Chairmanship, Holder, Meeting
 from comity.membership.queries import on_day
+from comity.record.lookup import look_up
 
 
 def established(code: str, on: date) -> date | None:
     """Since when a body exists that exists on a day; None if it does not."""
-    return Body.objects.filter(on_day(on), code=code).values_list("since", flat=True).first()
+    rows = _established(code, on)
+    return rows[0][0] if rows else None
+
+
+@look_up
+def _established(code: str, on: date) -> QuerySet[Body, tuple[date]]:
+    return Body.objects.filter(on_day(on), code=code).values_list("since")[:1]
 
 
 def chair(on: date) -> rules.Chair | None:

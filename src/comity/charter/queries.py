@@ -3,11 +3,14 @@
 from datetime import date
 from functools import lru_cache
 
+from django.db.models import QuerySet
+
 from comity.charter import rules
 from comity.charter.basis import Basis
 from comity.charter.models import Enactment
 from comity.charter.schema import Charter
 from comity.record.acts import KINDS
+from comity.record.lookup import look_up
 from comity.record.models import EntryRow
 
 
@@ -16,9 +19,18 @@ def in_force(on: date) -> tuple[Charter, int] | None:
 
     Before the first enactment the first charter is asked all the same: somebody has to be able to found.
     """
-    found = Enactment.objects.values_list("entry", "digest")
-    row = found.filter(on__lte=on).order_by("-on", "-entry").first() or found.order_by("on", "entry").first()
-    return (_charter(*row), row[0]) if row else None
+    rows = _enacted_by(on) or _first_enacted()
+    return (_charter(*rows[0]), rows[0][0]) if rows else None
+
+
+@look_up
+def _enacted_by(on: date) -> QuerySet[Enactment, tuple[int, str]]:
+    return Enactment.objects.filter(on__lte=on).order_by("-on", "-entry").values_list("entry", "digest")[:1]
+
+
+@look_up
+def _first_enacted() -> QuerySet[Enactment, tuple[int, str]]:
+    return Enactment.objects.order_by("on", "entry").values_list("entry", "digest")[:1]
 
 
 @lru_cache(maxsize=8)
@@ -28,14 +40,17 @@ def _charter(entry: int, digest: str) -> Charter:
 
 def basis(seq: int) -> Basis | None:
     """What the entry `seq` is as a basis; None if there is no such entry."""
-    row = EntryRow.objects.filter(seq=seq).first()
-    if row is None:
+    rows = _cited(seq)
+    if not rows:
         return None
-    act = KINDS[row.kind]
-    body = next(
-        (code for sort, _, code in (subject.partition(":") for subject in row.subjects) if sort == "body"), None
-    )
-    return Basis(seq, body if act.decides else None, row.on)
+    ((kind, subjects, on),) = rows
+    body = next((code for sort, _, code in (subject.partition(":") for subject in subjects) if sort == "body"), None)
+    return Basis(seq, body if KINDS[kind].decides else None, on)
+
+
+@look_up
+def _cited(seq: int) -> QuerySet[EntryRow, tuple[str, list[str], date]]:
+    return EntryRow.objects.filter(seq=seq).values_list("kind", "subjects", "on")
 
 
 def status_names(on: date) -> dict[str, dict[str, str]]:

@@ -9,6 +9,7 @@ from comity.charter import rules as charter_rules
 from comity.charter.schema import Charter
 from comity.membership import rules
 from comity.membership.models import Standing, StateName, Step, Suspension
+from comity.record.lookup import look_up
 
 
 def on_day(on: date) -> Q:
@@ -24,8 +25,14 @@ def standings(on: date) -> QuerySet[Standing]:
 
 def standing(state: str, on: date) -> rules.Standing | None:
     """What a state is on a day; None if it has no standing."""
-    row = standings(on).filter(state=state).order_by("-since", "-entry").first()
-    return row and rules.Standing(row.state, row.status, row.since, row.suspended)
+    rows = _standing(state, on)
+    return rules.Standing(*rows[0]) if rows else None
+
+
+@look_up
+def _standing(state: str, on: date) -> QuerySet[Standing, tuple[str, str, date, bool]]:
+    found = standings(on).filter(state=state).order_by("-since", "-entry")
+    return found.values_list("state", "status", "since", "suspended")[:1]
 
 
 def states_with(right: str, charter: Charter, on: date) -> list[str]:

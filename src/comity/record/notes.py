@@ -3,6 +3,7 @@
 import base64
 import re
 from dataclasses import dataclass
+from functools import cached_property
 from hashlib import sha256
 
 from cryptography.exceptions import InvalidSignature
@@ -39,7 +40,7 @@ class Verifier:
     name: str
     public: bytes
 
-    @property
+    @cached_property
     def key_id(self) -> bytes:
         return sha256(self.name.encode() + b"\n" + ED25519 + self.public).digest()[:4]
 
@@ -92,7 +93,7 @@ class Signer:
     name: str
     private: Ed25519PrivateKey
 
-    @property
+    @cached_property
     def verifier(self) -> Verifier:
         return Verifier(self.name, self.private.public_key().public_bytes_raw())
 

@@ -72,9 +72,14 @@ def statements() -> Iterator[Cursor[Any]]:
 def carry_out(writes: Iterable[Write]) -> None:
     """Carry out the writes in order, in the transaction that is open."""
     with statements() as cursor:
-        for write in writes:
-            statement, parameters = _statement(write)
-            cursor.execute(statement, parameters, prepare=True)
+        send(cursor, writes)
+
+
+def send(cursor: Cursor[Any], writes: Iterable[Write]) -> None:
+    """Send the writes off in order, together with what else is sent on this cursor."""
+    for write in writes:
+        statement, parameters = _statement(write)
+        cursor.execute(statement, parameters, prepare=True)
 
 
 def _statement(write: Write) -> tuple[bytes, list[Any]]:

@@ -5,16 +5,22 @@
 
 Whoever appends holds the head row locked until the commit. An auto-increment key would be handed out before the
 commit, and a reader who follows the key would miss what commits late; so `seq` has no gaps and no surprises.
+All who submit wait for that lock, so little is done while it is held: one round trip takes it and reads what has to
+be seen, the rules look up what they need, one round trip writes everything.
 The head carries the signed checkpoint, made here and nowhere else: whoever writes straight into the tables, even
 as their owner, has not the key.
 """
 
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
 from itertools import chain
+from typing import Any
 
+import psycopg
 from django.db import IntegrityError
 from psycopg import Cursor
 
@@ -23,9 +29,9 @@ from comity.record.acts import Act, Context, act_of, writes_of
 from comity.record.audiences import PUBLIC
 from comity.record.entries import Entry, Provenance, leaf_of
 from comity.record.keys import signer
-from comity.record.models import EntryRow
+from comity.record.models import EntryRow, Head, Node
 from comity.record.notes import BadNote, Checkpoint
-from comity.record.projection import carry_out, statements
+from comity.record.projection import send, statements
 from comity.record.reading import everything
 from comity.record.refusals import Refusal
 from comity.record.seats import Authority, Seat
@@ -35,6 +41,8 @@ last_seq: ContextVar[int] = ContextVar("last_seq", default=0)
 
 clock: ContextVar[datetime | None] = ContextVar("clock", default=None)
 """The time that counts, where it is not the machine's: in tests and, later, in an exercise."""
+
+OWN_TABLES = {table._meta.db_table for table in (EntryRow, Node, Head)}
 
 
 class Refused(Exception):
@@ -84,7 +92,7 @@ def submit(
 
     Raises Refused, TooLong, Damaged.
     """
-    return _submit(act, Seat(seat), on, key, None, authority)
+    return _submit(act, Seat(seat), on, key or None, None, authority)
 
 
 def import_(act: Act, seat: Seat | str, *, on: date, key: str, provenance: Provenance) -> Entry:
@@ -104,9 +112,9 @@ def _submit(
     provenance: Provenance | None,
     authority: Authority | None = None,
 ) -> Entry:
-    head = _lock()
-    if key and (earlier := EntryRow.objects.filter(key=key).first()):
-        return _same(act, seat, on, key, earlier.entry)
+    head = _lock(key)
+    if head.earlier:
+        return _same(act, seat, on, key, Entry.from_bytes(head.earlier))
     at = max(filter(None, (clock.get() or datetime.now(UTC), head.at)))
     role = authority.role if authority else ""
     context = Context(seat, on or at.date(), at, provenance.dated if provenance else "day", role)
@@ -119,37 +127,45 @@ def _submit(
     if irregular:
         context.find(irregular=irregular)
     entry = _append(act, context, head, key, provenance)
-    carry_out(writes_of(act, entry))
     last_seq.set(entry.seq)
     return entry
 
 
 @dataclass(frozen=True)
 class LockedHead:
-    """The head row, locked until the commit; `end` is the last leaf as the entries have it, empty if it is gone."""
+    """The head row, locked until the commit, and what of the entries has to be seen behind it.
+
+    end       the last leaf as the entries have it; None if it is gone
+    earlier   the content of the entry that this key made already; None if there is none
+    """
 
     size: int
     frontier: bytes
     leaf: bytes
     checkpoint: str
     at: datetime | None
-    end: bytes
+    end: bytes | None
+    earlier: bytes | None
 
 
-def _lock() -> LockedHead:
-    """Lock the head, and look at the last entry in the same round trip.
+LOCK = "SELECT size, frontier, leaf, checkpoint, at FROM record_head FOR UPDATE"
+LOOK = """SELECT (SELECT leaf FROM record_entry WHERE seq = size), (SELECT content FROM record_entry WHERE key = %s)
+FROM record_head"""
+
+
+def _lock(key: str | None) -> LockedHead:
+    """Lock the head, and look at the entries in the same round trip.
 
     These are two statements, as the second has to see what was committed while the first waited for the lock.
     """
-    with statements() as locking, Cursor(locking.connection) as reading:
-        locking.execute("SELECT size, frontier, leaf, checkpoint, at FROM record_head FOR UPDATE", prepare=True)
-        reading.execute("SELECT leaf FROM record_entry WHERE seq = (SELECT size FROM record_head)", prepare=True)
-        (head,), last = locking.fetchall(), reading.fetchone()
-    size, frontier, leaf, checkpoint, at = head
-    return LockedHead(size, frontier, leaf, checkpoint, at, last[0] if last else b"")
+    with statements() as locking, Cursor(locking.connection) as looking:
+        locking.execute(LOCK, prepare=True)
+        looking.execute(LOOK, [key], prepare=True)
+        (head,), (entries,) = locking.fetchall(), looking.fetchall()
+    return LockedHead(*head, *entries)
 
 
-def _same(act: Act, seat: Seat, on: date | None, key: str, earlier: Entry) -> Entry:
+def _same(act: Act, seat: Seat, on: date | None, key: str | None, earlier: Entry) -> Entry:
     """The entry that this key already made, if it was made by the same submission."""
     if (act_of(earlier), earlier.seat, earlier.on) != (act, seat, on or earlier.on):
         raise Refused(type(act), Refusal("", "key_reused", {"key": key, "seq": earlier.seq}))
@@ -177,11 +193,21 @@ def _append(act: Act, context: Context, head: LockedHead, key: str | None, prove
     leaf = leaf_of(content, entry.seq, entry.previous, salt)
     grown, completed = merkle.append(frontier, head.size, leaf)
     note = signer().sign(Checkpoint(signer().name, entry.seq, merkle.root(grown)))
-    try:
-        _write(entry, content, salt, leaf, key or None, completed, b"".join(frontier), note)
-    except IntegrityError as error:
-        raise Damaged(head.size, "something stands behind it that nobody signed") from error
+    with _damage_told(head.size), statements() as cursor:
+        _write(cursor, entry, content, salt, leaf, key, completed, b"".join(frontier), note)
+        send(cursor, writes_of(act, entry))
     return entry
+
+
+@contextmanager
+def _damage_told(size: int) -> Iterator[None]:
+    """Raises Damaged where the record's own tables hold what is only now to be written."""
+    try:
+        yield
+    except IntegrityError as error:
+        if isinstance(error.__cause__, psycopg.Error) and error.__cause__.diag.table_name in OWN_TABLES:
+            raise Damaged(size, "something stands behind it that nobody signed") from error
+        raise
 
 
 def _frontier(head: LockedHead) -> list[merkle.Hash]:
@@ -204,6 +230,7 @@ def _frontier(head: LockedHead) -> list[merkle.Hash]:
 
 
 def _write(
+    cursor: Cursor[Any],
     entry: Entry,
     content: bytes,
     salt: bytes | None,
@@ -213,28 +240,27 @@ def _write(
     frontier: bytes,
     checkpoint: str,
 ) -> None:
-    """The rows of one entry, and the wake-up, in one round trip.
+    """The rows of one entry, and the wake-up.
 
     frontier   before the entry, joined
     """
     row = (entry.seq, entry.kind, entry.on, entry.at, entry.audience, list(entry.subjects))
-    with statements() as cursor:
-        cursor.execute(
-            'INSERT INTO record_entry (seq, kind, "on", at, audience, subjects, irregular, key, content, salt, leaf)'
-            " VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)",
-            (*row, bool(entry.irregular), key, content, salt, leaf),
-            prepare=True,
-        )
-        for level, index, node in completed:
-            if level and level % 8 == 0:
-                cursor.execute(
-                    'INSERT INTO record_node (level, "index", hash) VALUES (%s, %s, %s)',
-                    (level // 8, index, node),
-                    prepare=True,
-                )
-        cursor.execute(
-            "UPDATE record_head SET size = %s, frontier = %s, leaf = %s, checkpoint = %s, at = %s",
-            (entry.seq, frontier, leaf, checkpoint, entry.at),
-            prepare=True,
-        )
-        cursor.execute(f"NOTIFY {CHANNEL}")
+    cursor.execute(
+        'INSERT INTO record_entry (seq, kind, "on", at, audience, subjects, irregular, key, content, salt, leaf)'
+        " VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)",
+        (*row, bool(entry.irregular), key, content, salt, leaf),
+        prepare=True,
+    )
+    for level, index, node in completed:
+        if level and level % 8 == 0:
+            cursor.execute(
+                'INSERT INTO record_node (level, "index", hash) VALUES (%s, %s, %s)',
+                (level // 8, index, node),
+                prepare=True,
+            )
+    cursor.execute(
+        "UPDATE record_head SET size = %s, frontier = %s, leaf = %s, checkpoint = %s, at = %s",
+        (entry.seq, frontier, leaf, checkpoint, entry.at),
+        prepare=True,
+    )
+    cursor.execute(f"NOTIFY {CHANNEL}")

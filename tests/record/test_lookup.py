@@ -1,0 +1,52 @@
+"""A query that Django writes once finds what Django finds when it writes it each time."""
+
+from datetime import date
+
+import pytest
+from django.db.models import QuerySet
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from comity.bodies.models import Holder
+from comity.membership.queries import on_day
+from comity.record.lookup import look_up
+
+OFFICES = ("quay", "mole", "%s", "100 %", "it's", "\\", "")
+Rows = QuerySet[Holder, tuple[str, int, date]]
+
+
+def holders(office: str, on: date, entry: int) -> Rows:
+    found = Holder.objects.filter(on_day(on), office=office, entry__lte=entry, article="50 %")
+    return found.values_list("person", "entry", "since")[:3]
+
+
+offices, days = st.sampled_from(OFFICES) | st.text(st.characters(codec="utf-8", exclude_characters="\0")), st.dates()
+terms = st.tuples(offices, days, st.none() | days)
+
+
+@pytest.mark.django_db
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(held=st.lists(terms, max_size=5), asked=st.lists(st.tuples(offices, days, st.integers(0, 2**40)), max_size=5))
+def test_it_finds_what_django_finds(
+    held: list[tuple[str, date, date | None]], asked: list[tuple[str, date, int]]
+) -> None:
+    Holder.objects.all().delete()
+    for entry, (office, since, until) in enumerate(held):
+        values = {"office": office[:60], "since": since, "until": until}
+        Holder.objects.create(entry=entry, person=f"Pilot {entry}", article="50 %", **values)
+    look = look_up(holders)
+    for office, on, entry in [*asked, *((office[:60], since, 9) for office, since, _ in held)]:
+        assert look(office, on, entry) == list(holders(office, on, entry))
+
+
+@pytest.mark.django_db
+def test_the_query_is_written_once() -> None:
+    asked = []
+
+    @look_up
+    def counted(office: str) -> QuerySet[Holder, tuple[str]]:
+        asked.append(office)
+        return Holder.objects.filter(office=office).values_list("person")
+
+    assert [counted(office) for office in ("quay", "mole")] == [[], []]
+    assert len(asked) == 1
