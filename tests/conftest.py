@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote, urlencode
 
+import hypothesis
 import psycopg
 import pytest
 from django.conf import settings
@@ -29,6 +30,10 @@ from comity import database
 from comity.messages import compile_outdated
 from comity.postgres import Cluster
 from council import council  # noqa: F401 - a fixture
+
+# How long an example takes says more of the machine's other guests than of us.
+hypothesis.settings.register_profile("comity", deadline=None)
+hypothesis.settings.load_profile("comity")
 
 FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_connections": "200"}
 """A server that is thrown away need not survive the machine."""

@@ -85,7 +85,7 @@ def test_arbitrary_toml_at_the_end_of_a_charter(small, text):
     survives(small + text)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.data())
 def test_a_value_of_the_sco_charter_put_otherwise(sco_text, data):
     """One value of some hundred, anywhere in the file, is replaced by another."""
@@ -94,7 +94,7 @@ def test_a_value_of_the_sco_charter_put_otherwise(sco_text, data):
     survives(sco_text[: place.start()] + data.draw(VALUES) + sco_text[place.end() :])
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.integers(0, 2**32))
 def test_the_sco_charter_with_lines_lost_and_moved(sco_text, seed):
     chance = random.Random(seed)
@@ -106,7 +106,7 @@ def test_the_sco_charter_with_lines_lost_and_moved(sco_text, seed):
     survives("\n".join(lines))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.integers(0, 2**32), st.binary(min_size=1, max_size=3))
 def test_the_sco_charter_with_bytes_overwritten(sco_text, seed, noise):
     data = bytearray(sco_text.encode())

@@ -47,7 +47,7 @@ def ships() -> list[tuple[Any, ...]]:
 
 
 @pytest.mark.django_db
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.tuples(ACTS, st.none() | DAYS, st.sampled_from(["secretariat", "chair"])), max_size=20))
 def test_after_any_sequence_of_acts_all_fits(sequence: list[tuple[Act, date | None, str]]) -> None:
     """No gap, time that does not run backwards, a tree that verifies, tables that come out equal."""

@@ -405,7 +405,7 @@ class TestWhateverIsPublished:
         assert isinstance(result.exception, SystemExit)
 
     @given(st.data())
-    @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60, deadline=None)
+    @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
     def test_any_file_may_hold_any_bytes(self, folder_of_twelve: Path, data: st.DataObject) -> None:
         name = data.draw(st.sampled_from([*publication.resources(12)]))
         file = folder_of_twelve / "log" / name
