@@ -10,6 +10,7 @@ is ever purged by hand, and nothing is ever old.
                   if the head is after it was made still what it was before: no page belongs to two heads
     the head      known from `Watch`: PostgreSQL wakes it when an act is recorded. While that line is down
                   nothing is taken from memory before the database was asked
+    whoever has   logged in is answered by Django alone: what is kept is for everybody
     whoever has   bears a cookie `seen` with the number of their entry (site/middleware.py). If it is beyond
     submitted     the head known here, the database is asked first: they never see the page before their act
 
@@ -46,6 +47,7 @@ PATIENCE = 2.0
 
 DAY = 86_400
 TAKEN_INTO_ACCOUNT = {b"accept-encoding", b"hx-request"}
+LOGGED_IN = re.compile(rb"(?:^|; ?)sessionid=")
 SEEN = re.compile(rb"(?:^|; ?)seen=([0-9]{1,15})(?:;|$)")
 
 
@@ -118,6 +120,7 @@ class Front:
                 known = value
             elif name == b"cookie":
                 cookie = value
+                cacheable = cacheable and not LOGGED_IN.search(cookie)
             elif name == b"hx-request":
                 fragment = True
             elif name in (b"range", b"authorization"):

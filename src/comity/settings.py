@@ -28,6 +28,7 @@ ALLOWED_HOSTS = (os.environ.get("COMITY_HOSTS") or "localhost,127.0.0.1,[::1]").
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
+    "django.contrib.messages",
     "django.contrib.postgres",
     "django.contrib.sessions",
     "django.contrib.staticfiles",
@@ -45,6 +46,10 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "comity.site.middleware.seen",
     "comity.site.middleware.language",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "comity.people.middleware.seated",
     "comity.charter.day.checked",
     "django.middleware.common.CommonMiddleware",
     "comity.site.middleware.Reading",
