@@ -200,6 +200,15 @@ def test_the_list_asks_little_and_stays_small(client):
         assert len(page.encode()) < MOST_BYTES
 
 
+def test_the_titles_that_a_page_of_sentences_names_take_one_query(client):
+    from django.db import connection
+
+    with CaptureQueriesContext(connection) as asked:
+        page = text(client, "/record?kind=register.relate")
+    assert page.count('href="/documents/') > 50
+    assert sum("register_document" in query["sql"] for query in asked) == 1
+
+
 def test_the_short_name_leads_to_the_permanent_address(client):
     answer = client.get("/ru/documents/charter-2002?on=2010-01-01")
     assert (answer.status_code, answer["Location"]) == (302, f"/ru{CHARTER}?on=2010-01-01")

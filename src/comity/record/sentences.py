@@ -5,7 +5,7 @@ A sentence has placeholders named as the fields are, and the last word of a name
 registers how its names are found (`register_sort`), so the record knows no package.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -19,10 +19,12 @@ from django.utils.translation import get_language, gettext
 from comity.record.acts import COMMON_REFUSALS, Act, act_of
 from comity.record.entries import Entry
 from comity.record.refusals import Refusal
-from comity.record.text import LocalisedText
+from comity.record.text import LocalisedText, wording
 
 Loader = Callable[[date], Mapping[str, Any]]
 """Names of one sort as of a day: code to `{language: name}`."""
+Finder = Callable[[date, Collection[str]], Mapping[str, Any]]
+"""The same, of those whose codes are given: for a sort of which there are too many to load them all."""
 
 DATES = ("on", "from", "until", "since", "date", "first", "last")
 ENTRIES = ("basis", "entry", "seq")
@@ -30,41 +32,54 @@ ENTRIES = ("basis", "entry", "seq")
 
 @dataclass(frozen=True)
 class Sort:
-    load: Loader
+    find: Finder
     address: str | None
 
 
 SORTS: dict[str, Sort] = {}
 
 
-def register_sort(sort: str, load: Loader, address: str | None = None) -> None:
-    """Tell how things of a sort are called.
+def register_sort(
+    sort: str, load: Loader | None = None, address: str | None = None, *, find: Finder | None = None
+) -> None:
+    """Tell how things of a sort are called: all of them (`load`), or those asked for (`find`).
 
     address   the name of the URL pattern of their page, which takes the code; None if they have none
     """
-    SORTS[sort] = Sort(load, address)
+    SORTS[sort] = Sort(find or (lambda on, codes: load(on) if load else {}), address)
 
 
 @dataclass
 class Names:
-    """What things are called on a day, in the reader's language; every sort is loaded once."""
+    """What things are called on a day, in the reader's language; those that are expected are looked up together.
+
+    expected   codes that will be asked for, by their sorts
+    """
 
     on: date
     loaded: dict[str, Mapping[str, Any]] = field(default_factory=dict)
+    expected: dict[str, set[str]] = field(default_factory=dict)
 
     def of(self, sort: str, code: str) -> str:
         """The name of a thing, or its code where it has none on that day."""
-        if sort not in self.loaded:
-            self.loaded[sort] = SORTS[sort].load(self.on)
-        name = self.loaded[sort].get(code)
-        return localised(name) if name else code
+        known = self.loaded.get(sort, {})
+        if code not in known:
+            asked = self.expected.pop(sort, set()) | {code}
+            known = self.loaded[sort] = {**dict.fromkeys(asked), **known, **SORTS[sort].find(self.on, asked)}
+        return localised(known[code]) if known[code] else code
+
+    def expect(self, entries: Iterable[Entry]) -> None:
+        """Tell which entries will be told, so that what they name takes one query a sort."""
+        for entry in entries:
+            for name, value in entry.body.items():
+                if (sort := sort_of(name)) in SORTS:
+                    codes = value if isinstance(value, list) else [value]
+                    self.expected.setdefault(sort, set()).update(code for code in codes if isinstance(code, str))
 
 
 def localised(text: LocalisedText | Mapping[str, str]) -> str:
     """Wording in the reader's language, else in English."""
-    if not isinstance(text, LocalisedText):
-        text = LocalisedText(dict(text))
-    return text[_language()]
+    return wording(text.root if isinstance(text, LocalisedText) else text, _language())
 
 
 def _language() -> str:
