@@ -8,11 +8,12 @@ registers how its names are found (`register_sort`), so the record knows no pack
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django.urls import reverse
 from django.utils.formats import date_format
-from django.utils.html import format_html
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext
 
@@ -89,14 +90,14 @@ def _language() -> str:
 def sentence(entry: Entry, names: Names) -> str:
     """How the entry is minuted, as plain text."""
     act = act_of(entry)
-    return str(act.sentence()) % {name: shown(name, value, names) for name, value in _values(act).items()}
+    return str(act.sentence()) % _Told(act, lambda name, value: shown(name, value, names))
 
 
 def sentence_html(entry: Entry, names: Names) -> SafeString:
     """The same with links to what it names."""
     act = act_of(entry)
-    linked = {name: linked_html(name, value, names) for name, value in _values(act).items()}
-    return mark_safe(str(format_html("{}", act.sentence())) % linked)
+    linked = _Told(act, lambda name, value: linked_html(name, value, names))
+    return mark_safe(escape(act.sentence()) % linked)
 
 
 def refusal_sentence(act: type[Act], refusal: Refusal, names: Names | None = None) -> str:
@@ -142,12 +143,30 @@ def shown(name: str, value: Any, names: Names) -> str:
 def linked_html(name: str, value: Any, names: Names) -> SafeString:
     """A field's value for a reader, linked to its page where it has one."""
     sort, text = sort_of(name), shown(name, value, names)
-    if sort in SORTS and SORTS[sort].address and isinstance(value, str) and value:
-        return format_html('<a href="{}">{}</a>', reverse(SORTS[sort].address, args=[value]), text)
+    address = SORTS[sort].address if sort in SORTS else None
+    if address and isinstance(value, str) and value:
+        return format_html('<a href="{}">{}</a>', address_of(address, value), text)
     if sort in ENTRIES and value:
-        return format_html('<a href="{}">{}</a>', reverse("entry", args=[value]), text)
+        return format_html('<a href="{}">{}</a>', address_of("entry", value), text)
     return format_html("{}", text)
 
 
-def _values(act: Act) -> dict[str, Any]:
-    return {name: getattr(act, name) for name in type(act).model_fields}
+class _Told(dict[str, str]):
+    """The fields of an act as they are told: only those that its sentence has a place for."""
+
+    def __init__(self, act: Act, tell: Callable[[str, Any], str]) -> None:
+        super().__init__()
+        self.act, self.tell = act, tell
+
+    def __missing__(self, name: str) -> str:
+        return self.tell(name, getattr(self.act, name))
+
+
+def address_of(page: str, *codes: Any) -> str:
+    """The address of a page in the reader's language. Long lists ask for the same ones again and again."""
+    return _address_in(_language(), page, codes)
+
+
+@lru_cache(maxsize=4_096)
+def _address_in(language: str, page: str, codes: tuple[Any, ...]) -> str:
+    return reverse(page, args=codes)

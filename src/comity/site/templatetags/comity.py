@@ -6,7 +6,7 @@ from typing import Any
 from django import template
 from django.conf import settings
 from django.template import Context
-from django.urls import Resolver404, resolve, reverse
+from django.urls import Resolver404, resolve
 from django.utils.dateparse import parse_date
 from django.utils.formats import date_format
 from django.utils.html import format_html
@@ -17,7 +17,7 @@ from django.utils.translation import get_language, gettext, gettext_lazy, pgette
 
 from comity.charter import queries as charters
 from comity.charter.day import Moment, day_asked
-from comity.record.sentences import article_name, localised
+from comity.record.sentences import address_of, article_name, localised
 from comity.site import stylesheet
 from comity.site.addresses import in_language
 
@@ -54,7 +54,7 @@ PHASES = {
 def to(context: Context, name: str, *args: Any) -> str:
     """The address of a page, on the day that the reader has chosen."""
     query = _query(context)
-    return reverse(name, args=args) + ("" if name == "record" and _is_to_come(query) else query)
+    return address_of(name, *args) + ("" if name == "record" and _is_to_come(query) else query)
 
 
 def _is_to_come(query: str) -> bool:
@@ -177,14 +177,14 @@ def mark(context: Context, entry: int | None, article: str = "") -> SafeString:
 
 def _entry_mark(entry: int) -> str:
     title = gettext("Entry %(entry)s of the record") % {"entry": entry}
-    return format_html('<a href="{}" title="{}">№ {}</a>', reverse("entry", args=[entry]), title, entry)
+    return format_html('<a href="{}" title="{}">№ {}</a>', address_of("entry", entry), title, entry)
 
 
 def _article_mark(article: str, title: str) -> str:
     numbered = article.isdecimal()
     text = gettext("Art. %(article)s") % {"article": article} if numbered else title
     sort = "" if numbered else mark_safe(' class="mark__named"')
-    return format_html('<a{} href="{}" title="{}">{}</a>', sort, reverse("article", args=[article]), title, text)
+    return format_html('<a{} href="{}" title="{}">{}</a>', sort, address_of("article", article), title, text)
 
 
 def _provision(context: Context, ref: str) -> str:
