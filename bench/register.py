@@ -218,8 +218,9 @@ def main() -> int:
         folder = Path(name)
         folder.chmod(0o711)
         sco = folder / "sco"
-        with comity(sco):
-            pass
+        if parts != ["searching"]:
+            with comity(sco):
+                pass
         if "serving" in parts:
             serving(sco)
         if "pages" in parts:
