@@ -40,6 +40,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "comity.site.middleware.seen",
+    "comity.site.middleware.one_edition",
     "comity.site.middleware.language",
     "comity.charter.day.checked",
     "django.middleware.common.CommonMiddleware",

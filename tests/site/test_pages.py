@@ -8,6 +8,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from comity.record.edition import Edition, Reading
+from comity.site.addresses import in_language, pages
 from membership.loaded import MOST_BYTES, MOST_QUERIES, sco  # noqa: F401 - a fixture
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("sco")]
@@ -30,6 +32,25 @@ def test_a_page_asks_little_and_weighs_little(client, language, page, on):
     assert answer.status_code == 200
     assert len(queries) <= MOST_QUERIES
     assert len(answer.content) < MOST_BYTES
+
+
+def test_every_page_there_is_asks_little_and_weighs_little(client, monkeypatch):
+    """In Russian, whose letters take two bytes; and with nothing remembered from an earlier page."""
+    asked, costs = [], {}
+
+    def count(execute, statement, *how):
+        asked.append(statement)
+        return execute(statement, *how)
+
+    with connection.execute_wrapper(count):
+        for page in list(pages()):
+            monkeypatch.setattr(Reading, "latest", Edition(""))
+            asked.clear()
+            answer = client.get(in_language(page, "ru"))
+            assert answer.status_code == 200
+            costs[page] = len(asked), len(answer.content)
+    assert len(costs) > 1_000
+    assert {page: cost for page, cost in costs.items() if cost[0] > MOST_QUERIES or cost[1] >= MOST_BYTES} == {}
 
 
 @pytest.mark.parametrize("page", PAGES)

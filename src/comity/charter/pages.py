@@ -194,7 +194,7 @@ def budget(moment: Moment) -> Row | None:
         return None
     approving = rules.competent_body(moment.charter, moment.charter.budget.approved_by, moment.on)
     scale = rules.in_force(moment.charter.budget.scale, moment.on)
-    states = SORTS["state"].load(moment.on) if "state" in SORTS else {}
+    states = SORTS["state"].find(moment.on, ()) if "state" in SORTS else {}
     shares = sorted(scale.shares.items(), key=lambda share: -float(share[1])) if scale else []
     return {
         "approved_by": approving,

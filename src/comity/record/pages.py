@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable
 from dataclasses import asdict
-from itertools import groupby
+from itertools import groupby, islice
 from typing import Any
 
 from django.db.models import Max, Q
@@ -26,6 +26,7 @@ from comity.record.words import DATED, kind_name, package_name, seat_name
 
 PAGE = 50
 """Entries on a page of the record."""
+BATCH = 500
 PORTION = 1_000
 """Entries in one answer as data; the last `seq` in it is the cursor for the next."""
 COLUMNS = (
@@ -45,6 +46,7 @@ def record(request: HttpRequest) -> HttpResponse:
     names = Names(timezone.now().date())
     earlier = rows if before is None else rows.filter(seq__lt=before)
     shown = list(earlier.order_by("-seq")[: PAGE + 1])
+    names.expect(row.entry for row in shown[:PAGE] if row.audience == PUBLIC)
     context = {
         "asked": asked,
         "found": rows.count(),
@@ -83,8 +85,7 @@ def kinds() -> list[tuple[str, list[tuple[str, str]]]]:
 
 def _states(names: Names) -> list[tuple[str, str]]:
     """Every state that has a name, by its name."""
-    known = SORTS["state"].load(names.on) if "state" in SORTS else {}
-    names.loaded["state"] = known
+    known = SORTS["state"].find(names.on, ()) if "state" in SORTS else {}
     return sorted(((code, localised(name)) for code, name in known.items()), key=lambda state: state[1])
 
 
@@ -96,9 +97,12 @@ def record_data(request: HttpRequest, form: str) -> HttpResponse:
 
 
 def told(rows: Iterable[EntryRow]) -> Iterable[Row]:
-    names = Names(timezone.now().date())
-    for row in rows:
-        yield _public(row, names) if row.audience == PUBLIC else _sealed(row)
+    """As data, a batch at a time: the names that a batch needs are looked up together, and then forgotten."""
+    rows = iter(rows)
+    while batch := list(islice(rows, BATCH)):
+        names = Names(timezone.now().date())
+        names.expect(row.entry for row in batch if row.audience == PUBLIC)
+        yield from (_public(row, names) if row.audience == PUBLIC else _sealed(row) for row in batch)
 
 
 def _public(row: EntryRow, names: Names) -> Row:
@@ -138,6 +142,8 @@ def entry(request: HttpRequest, seq: int) -> HttpResponse:
 
 def _whole(entry: Entry) -> Row:
     names = Names(timezone.now().date())
+    resting = list(_resting(entry.seq))
+    names.expect([entry, *(row.entry for row in resting)])
     return {
         "entry": entry,
         "sentence": sentence_html(entry, names),
@@ -152,7 +158,7 @@ def _whole(entry: Entry) -> Row:
         "reasons": detail.reasons(entry, names),
         "doubt": doubt_of(entry),
         "changes": list(detail.changes(entry, names)),
-        "resting": [_listed(row, names) for row in _resting(entry.seq)],
+        "resting": [_listed(row, names) for row in resting],
     }
 
 

@@ -66,10 +66,9 @@ def found_at(address: str) -> Document:
 def page(request: HttpRequest, moment: Moment, document: Document) -> Row:
     title, tag = words.titled(document.title)
     relations = relations_of(document, moment.on)
-    named = body_names(moment.on)
-    bodies = {code: localised(name) for code, name in named.items()}
+    bodies = {code: localised(name) for code, name in body_names(moment.on).items()}
     standing = rules.standing(life_of(document), moment.on)
-    entries = entries_of(document, relations, named, moment.on)
+    entries = entries_of(document, moment.on)
     versions = versions_of(document, moment.on)
     cited = cited_of(request, moment, document, bodies)
     return {
@@ -181,7 +180,6 @@ def _relation(row: Row, code: str, others: dict[str, Row]) -> Row | None:
         "tag": tag,
         "symbol": other["symbol"],
         "code": other["code"],
-        "names": other["title"],
         "path": path_of(other["address"]),
         "adopted_on": other["adopted_on"],
         "dated": other["dated"],
@@ -236,13 +234,12 @@ def comparison(request: HttpRequest, versions: list[Row]) -> Row | None:
 # Its entries, and what programs read
 
 
-def entries_of(document: Document, relations: list[Row], bodies: Row, on: date) -> list[Row]:
+def entries_of(document: Document, on: date) -> list[Row]:
     """Every act that concerns it and counts by the day, the latest first."""
     names = Names(on)
-    known = {row["code"]: row["names"] for row in relations} | {document.code: document.title}
-    names.loaded |= {"document": known, "body": bodies}
     rows = EntryRow.objects.filter(subjects__contains=[f"document:{document.code}"], audience=PUBLIC, on__lte=on)
     entries = [row.entry for row in rows.order_by("-seq")]
+    names.expect(entries)
     return [{"entry": entry, "sentence": sentence_html(entry, names), "doubt": doubt_of(entry)} for entry in entries]
 
 

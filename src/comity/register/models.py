@@ -40,7 +40,7 @@ class Document(Projection):
     title = models.JSONField()
     type = models.CharField(max_length=20)
     body = models.CharField(max_length=40, blank=True)
-    adopted_on = models.DateField(null=True, db_index=True)
+    adopted_on = models.DateField(null=True)
     dated = models.CharField(max_length=10, default="day")
     place = models.CharField(max_length=80, blank=True)
     area = models.CharField(max_length=40, blank=True)
@@ -64,7 +64,10 @@ class Document(Projection):
 
     class Meta:
         ordering = ["-adopted_on", "code"]
-        indexes = [GinIndex(fields=["search"], name="register_document_search")]
+        indexes = [
+            GinIndex(fields=["search"], name="register_document_search"),
+            models.Index(models.F("adopted_on").desc(nulls_last=True), "code", name="register_document_latest"),
+        ]
 
 
 class Version(Projection):

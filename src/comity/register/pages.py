@@ -5,14 +5,16 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import cache
 from typing import Any
+from urllib.parse import quote
 
 from django.contrib.postgres.search import SearchHeadline
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.html import escape
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from comity.bodies.queries import body_names
@@ -37,6 +39,8 @@ COLUMNS = (
     *("symbol", "title", "type", "date", "dated", "body", "area", "place", "in_force", "in_force_on", "since"),
     *("until", "withdrawn_on", "replaced_on", "code", "address", "entry", "irregular", "doubt", "source"),
 )
+PLACE = "\0"
+"""Stands for any value of a facet until the address is written; no search has such a sign in it."""
 OPEN, CLOSE = "\x02", "\x03"
 """Stand round a word that was found until the title is escaped."""
 Row = dict[str, Any]
@@ -45,9 +49,9 @@ Row = dict[str, Any]
 def documents(request: HttpRequest) -> HttpResponse:
     moment, asked = moment_of(request), asked_of(request.GET)
     found = asked.among(search.known_on(moment.on), moment.on)
-    total, facets = search.facets(found, moment.on)
+    total, facets = search.facets(asked, moment.on)
     refuse_beyond(asked.page, total, PAGE)
-    rows = page_of(_with_headline(asked.ordered(found), asked), asked.page, PAGE)
+    rows = page_of(_with_headline(asked.ordered(found, total), asked), asked.page, PAGE)
     on = "" if moment.is_today else moment.on.isoformat()
     names = {code: localised(name) for code, name in body_names(moment.on).items()}
     shown = Shown(moment.on, on, asked, names)
@@ -57,9 +61,8 @@ def documents(request: HttpRequest) -> HttpResponse:
         "on": on,
         "total": total,
         "rows": [shown.row(row) for row in rows],
-        "record": reverse("record") + "/",
         "facets": list(shown_facets(asked, facets, names, on)),
-        "orders": list(_orders(asked, on)),
+        "orders": list(_orders(asked, total, on)),
         "all": Asked().query(on),
         "data": asked.query(on),
         "previous": asked.query(on, page=asked.page - 1) if asked.page > 1 else "",
@@ -73,8 +76,9 @@ def documents(request: HttpRequest) -> HttpResponse:
 def documents_data(request: HttpRequest, form: str) -> HttpResponse:
     """`/documents.json` and `.csv`: what the page shows, PORTION rows at a time."""
     moment, asked = moment_of(request), asked_of(request.GET)
-    found = asked.ordered(asked.among(search.known_on(moment.on), moment.on))
-    rows = page_of(found, asked.page, PORTION)
+    found = asked.among(search.known_on(moment.on), moment.on)
+    total = found[: search.RANKED + 1].count() if asked.words else 0
+    rows = page_of(asked.ordered(found, total), asked.page, PORTION)
     return data("documents", request, form, COLUMNS, lambda: with_doubts(data_row(row, moment.on) for row in rows))
 
 
@@ -116,7 +120,7 @@ class Shown:
 
     def __init__(self, on: date, query: str, asked: Asked, names: dict[str, str]) -> None:
         self.on, self.asked, self.names = on, asked, names
-        self.prefix = path_of("/akn/")
+        self.prefix, self.record = path_of("/akn/"), reverse("record") + "/"
         self.query = f"?on={query}" if query else ""
         self.day = cache(told_day)
         self.type = cache(lambda type: words.type_name(type).capitalize())
@@ -131,12 +135,17 @@ class Shown:
             "href": self.prefix + row["address"].removeprefix("/akn/") + self.query,
             "tag": tag,
             "marked": marked(row.get("headline") or "", text, self.asked.words),
-            "symbol": row["symbol"],
-            "facts": " · ".join(filter(None, facts)),
-            "state": words.state_code(state),
-            "state_name": self.state(state),
-            "entry": row["entry"],
+            "told": self.told(row, " · ".join(filter(None, facts)), state),
         }
+
+    def told(self, row: Row, facts: str, state: bool | None) -> SafeString:
+        """Symbol, facts, whether it is in force, and the mark; not in the template, which takes longer."""
+        return format_html(
+            '<span class="code">{}</span> {} · <span class="force force--{}">{}</span>'
+            ' <span class="mark"><a href="{}{}">№ {}</a></span>',
+            *(row["symbol"], facts, words.state_code(state), self.state(state)),
+            *(self.record, row["entry"], row["entry"]),
+        )
 
 
 def _with_headline(rows: QuerySet[Document], asked: Asked) -> QuerySet[Document]:
@@ -178,12 +187,13 @@ def shown_facets(asked: Asked, facets: search.Facets, names: dict[str, str], on:
     }
     for name, title in titles.items():
         chosen = getattr(asked, name)
+        others, without = asked.query(on, **{name: PLACE}), asked.query(on, **{name: ""})
         values = [
             {
-                "name": value_name(name, value, names),
-                "count": count,
+                "name": capfirst(value_name(name, value, names)),
+                "count": str(count),
                 "chosen": value == chosen,
-                "address": asked.query(on, **{name: "" if value == chosen else value}),
+                "address": without if value == chosen else others.replace(quote(PLACE), value),
             }
             for value, count in facets[name]
         ]
@@ -206,8 +216,12 @@ def value_name(facet: str, value: str, names: dict[str, str]) -> str:
     return names.get(value, value)
 
 
-def _orders(asked: Asked, on: str) -> Iterator[Row]:
+def _orders(asked: Asked, total: int, on: str) -> Iterator[Row]:
     titles = {"relevance": _("by relevance"), "date": _("the latest first"), "title": _("by title")}
     for order, title in titles.items():
-        if order != "relevance" or asked.words:
-            yield {"title": title, "current": order == asked.sorted_by, "address": asked.query(on, order=order)}
+        if order != "relevance" or asked.is_ranked(total):
+            yield {
+                "title": title,
+                "current": order == asked.sorted_by(total),
+                "address": asked.query(on, order=order),
+            }

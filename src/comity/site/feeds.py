@@ -54,6 +54,7 @@ def record_feed(request: HttpRequest) -> HttpResponse:
     with override(language_asked(request)):
         feed = _feed(request, _("Record"), "/record", _earlier(request, [row.seq for row in found]))
         names = Names(timezone.now().date())
+        names.expect(row.entry for row in found[:LONGEST])
         for row in found[:LONGEST]:
             entry = row.entry
             feed.add_item(**_item(request, entry, reverse("entry", args=[entry.seq]), sentence(entry, names)))

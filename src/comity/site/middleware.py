@@ -1,12 +1,14 @@
 """What every request passes through: its method, the language of its address, the cookie of who submitted an act."""
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
+from comity.record import edition
 from comity.record.submission import last_seq
 from comity.site import errors
 
@@ -48,6 +50,16 @@ def language(get_response: Handler) -> Handler:
             response = get_response(request)
         response.headers.setdefault("Content-Language", code)
         return response
+
+    return handle
+
+
+def one_edition(get_response: Handler) -> Handler:
+    """Let what a page remembers be of one head of the record; whoever submits something asks the tables."""
+
+    def handle(request: HttpRequest) -> HttpResponse:
+        with edition.reading() if request.method in READING else nullcontext():
+            return get_response(request)
 
     return handle
 

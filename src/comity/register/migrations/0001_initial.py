@@ -57,7 +57,7 @@ class Migration(migrations.Migration):
                 ('title', models.JSONField()),
                 ('type', models.CharField(max_length=20)),
                 ('body', models.CharField(blank=True, max_length=40)),
-                ('adopted_on', models.DateField(db_index=True, null=True)),
+                ('adopted_on', models.DateField(null=True)),
                 ('dated', models.CharField(default='day', max_length=10)),
                 ('place', models.CharField(blank=True, max_length=80)),
                 ('area', models.CharField(blank=True, max_length=40)),
@@ -81,7 +81,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-adopted_on', 'code'],
-                'indexes': [django.contrib.postgres.indexes.GinIndex(fields=['search'], name='register_document_search')],
+                'indexes': [
+                    django.contrib.postgres.indexes.GinIndex(fields=['search'], name='register_document_search'),
+                    models.Index(models.OrderBy(models.F('adopted_on'), descending=True, nulls_last=True), models.F('code'), name='register_document_latest'),
+                ],
             },
         ),
     ]
