@@ -24,7 +24,7 @@ from comity.record.lists import language_asked
 from comity.record.models import EntryRow
 from comity.record.sentences import Names, localised, sentence
 from comity.record.words import kind_name
-from comity.register.acts import Type
+from comity.register.acts.entering import Type
 from comity.register.models import Document
 from comity.site.addresses import in_language
 
