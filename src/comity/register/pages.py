@@ -6,6 +6,7 @@ from datetime import date
 from functools import cache
 from typing import Any
 
+from django.conf import settings
 from django.contrib.postgres.search import SearchHeadline
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,6 +14,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from comity.bodies.queries import body_names
@@ -62,12 +64,29 @@ def documents(request: HttpRequest) -> HttpResponse:
         "orders": list(_orders(asked, on)),
         "all": Asked().query(on),
         "data": asked.query(on),
+        "chosen": chosen(asked),
+        "feed": feed_query(asked, on),
         "previous": asked.query(on, page=asked.page - 1) if asked.page > 1 else "",
         "next": asked.query(on, page=asked.page + 1) if total > asked.page * PAGE else "",
         "first": (asked.page - 1) * PAGE + 1,
         "last": min(asked.page * PAGE, total),
     }
     return render(request, "register/documents.html", context)
+
+
+def feed_query(asked: Asked, on: str) -> str:
+    """What makes the feed of documents the feed of this list, in the language of the page."""
+    language = get_language() or settings.LANGUAGE_CODE
+    speaking = "" if language == settings.LANGUAGE_CODE else f"lang={language}"
+    query = "&".join(filter(None, (asked.query(on, order="").removeprefix("?"), speaking)))
+    return f"?{query}" if query else ""
+
+
+def chosen(asked: Asked) -> str:
+    """What was asked for, in words; empty for the whole register."""
+    words = [f"“{asked.words}”"] if asked.words else []
+    picked = [value_name(name, value, {}) for name in search.FACETS if (value := getattr(asked, name))]
+    return pgettext("between the parts of a list", ", ").join(words + picked)
 
 
 def documents_data(request: HttpRequest, form: str) -> HttpResponse:
