@@ -199,14 +199,14 @@ def drawing(title: str, document: Document, relations: list[Row]) -> law.Law | N
 
 
 def versions_of(document: Document, on: date) -> list[Row]:
-    """Every text that is there on the day, the latest first, with the address of its file."""
+    """Every text that is there on the day, the latest first, with the address at which it is opened."""
     rows = Version.objects.filter(document=document.code, on__lte=on).order_by("-number", "language")
     return [
         _version(row)
         | {
             "key": f"{row.number}-{row.language}",
             "language_name": words.language_name(row.language),
-            "path": addresses.file_of(document.address, row) if row.digest else "",
+            "path": addresses.file_of(document.address, row),
         }
         for row in rows
     ]
