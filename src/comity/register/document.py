@@ -200,7 +200,7 @@ def drawing(title: str, document: Document, relations: list[Row]) -> law.Law | N
 
 def versions_of(document: Document, on: date) -> list[Row]:
     """Every text that is there on the day, the latest first, with the address at which it is opened."""
-    rows = Version.objects.filter(document=document.code, on__lte=on).order_by("-number", "language")
+    there = Version.objects.filter(document=document.code, on__lte=on).order_by("-number", "language")
     return [
         _version(row)
         | {
@@ -208,7 +208,7 @@ def versions_of(document: Document, on: date) -> list[Row]:
             "language_name": words.language_name(row.language),
             "path": addresses.file_of(document.address, row),
         }
-        for row in rows
+        for row in there.defer("search", "words_zh")
     ]
 
 

@@ -60,7 +60,7 @@ def _found(address: str) -> Version:
     asked = addresses.parsed(address)
     code = asked and Document.objects.filter(address=asked.work).values_list("code", flat=True).first()
     if asked and code:
-        for version in Version.objects.filter(document=code, number=asked.number):
+        for version in Version.objects.filter(document=code, number=asked.number).defer("search", "words_zh"):
             if addresses.file_of(asked.work, version) == address:
                 return version
     raise Http404(

@@ -1,19 +1,15 @@
 """The register as a list: searched, narrowed down, in order; as a page and as data."""
 
-import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import cache
 from typing import Any
 
 from django.conf import settings
-from django.contrib.postgres.search import SearchHeadline
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.html import escape
-from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
@@ -23,6 +19,7 @@ from comity.record.doubts import with_doubts
 from comity.record.lists import data
 from comity.record.sentences import localised
 from comity.register import rules, search, words
+from comity.register.found import marked, passages, with_headline
 from comity.register.models import Document
 from comity.register.search import Asked, asked_of
 from comity.register.words import path_of, told_day
@@ -39,8 +36,6 @@ COLUMNS = (
     *("symbol", "title", "type", "date", "dated", "body", "area", "place", "in_force", "in_force_on", "since"),
     *("until", "withdrawn_on", "replaced_on", "code", "address", "entry", "irregular", "doubt", "source"),
 )
-OPEN, CLOSE = "\x02", "\x03"
-"""Stand round a word that was found until the title is escaped."""
 Row = dict[str, Any]
 
 
@@ -49,16 +44,17 @@ def documents(request: HttpRequest) -> HttpResponse:
     found = asked.among(search.known_on(moment.on), moment.on)
     total, facets = search.facets(found, moment.on)
     refuse_beyond(asked.page, total, PAGE)
-    rows = page_of(_with_headline(asked.ordered(found), asked), asked.page, PAGE)
+    rows = list(page_of(with_headline(asked.ordered(found), asked), asked.page, PAGE))
     on = "" if moment.is_today else moment.on.isoformat()
     names = {code: localised(name) for code, name in body_names(moment.on).items()}
     shown = Shown(moment.on, on, asked, names)
+    texts = passages((row["code"] for row in rows), asked, moment.on)
     context = {
         "moment": moment,
         "asked": asked,
         "on": on,
         "total": total,
-        "rows": [shown.row(row) for row in rows],
+        "rows": [shown.row(row) | {"passage": texts.get(row["code"])} for row in rows],
         "record": reverse("record") + "/",
         "facets": list(shown_facets(asked, facets, names, on)),
         "orders": list(_orders(asked, on)),
@@ -156,34 +152,6 @@ class Shown:
             "state_name": self.state(state),
             "entry": row["entry"],
         }
-
-
-def _with_headline(rows: QuerySet[Document], asked: Asked) -> QuerySet[Document]:
-    """With the title as the database marks what was found in it."""
-    if not asked.words:
-        return rows
-    headline = SearchHeadline(
-        search.shown_title(), asked.tsquery, config="russian", start_sel=OPEN, stop_sel=CLOSE, highlight_all=True
-    )
-    return rows.annotate(headline=headline)
-
-
-def marked(headline: str, title: str, asked: str) -> SafeString:
-    """The title, escaped, with what was found in it marked. Chinese is marked here: the database sees no words in it.
-
-    headline   the title as the database marked it; it may be the title in another language
-    """
-    plain = headline.replace(OPEN, "").replace(CLOSE, "")
-    text = headline if plain == title else title
-    for run in sorted(set(rules.HAN.findall(asked)), key=len, reverse=True):
-        text = text.replace(run, f"{OPEN}{run}{CLOSE}")
-    return _as_html(text)
-
-
-def _as_html(text: str) -> SafeString:
-    found = re.split(f"{OPEN}([^{OPEN}{CLOSE}]*){CLOSE}", text)
-    parts = [f"<mark>{escape(part)}</mark>" if place % 2 else escape(part) for place, part in enumerate(found)]
-    return mark_safe("".join(parts).replace(OPEN, "").replace(CLOSE, ""))
 
 
 def shown_facets(asked: Asked, facets: search.Facets, names: dict[str, str], on: str) -> Iterator[Row]:

@@ -14,7 +14,7 @@ from comity.record.projection import Write, insert
 from comity.record.refusals import Refusal
 from comity.record.seats import DEPOSITARY, SECRETARIAT, Only
 from comity.record.text import LanguageTag
-from comity.register import queries
+from comity.register import queries, rules
 from comity.register.acts.entering import DOCUMENT_REFUSALS, OfDocument
 from comity.register.models import Version
 
@@ -64,6 +64,7 @@ class AddVersion(OfDocument):
             media_type=self.media_type,
             size=self.size,
             name=self.name,
+            words_zh=rules.segmented(self.wording),
         )
 
     def sentence(self) -> str | Promise:
