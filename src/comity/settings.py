@@ -41,6 +41,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "comity.site.middleware.seen",
     "comity.site.middleware.language",
+    "comity.site.middleware.slash",
     "comity.charter.day.checked",
     "django.middleware.common.CommonMiddleware",
     "comity.site.middleware.Reading",

@@ -47,9 +47,13 @@ def register_sort(sort: str, load: Loader, address: str | None = None) -> None:
 
 @dataclass
 class Names:
-    """What things are called on a day, in the reader's language; every sort is loaded once."""
+    """What things are called on a day, in the reader's language; every sort is loaded once.
+
+    query   what keeps the day that the reader chose in the addresses of their pages, such as `?on=2017-06-08`
+    """
 
     on: date
+    query: str = ""
     loaded: dict[str, Mapping[str, Any]] = field(default_factory=dict)
 
     def of(self, sort: str, code: str) -> str:
@@ -128,7 +132,8 @@ def linked_html(name: str, value: Any, names: Names) -> SafeString:
     """A field's value for a reader, linked to its page where it has one."""
     sort, text = sort_of(name), shown(name, value, names)
     if sort in SORTS and SORTS[sort].address and isinstance(value, str) and value:
-        return format_html('<a href="{}">{}</a>', reverse(SORTS[sort].address, args=[value]), text)
+        address = reverse(SORTS[sort].address, args=[value]) + names.query
+        return format_html('<a href="{}">{}</a>', address, text)
     if sort in ENTRIES and value:
         return format_html('<a href="{}">{}</a>', reverse("entry", args=[value]), text)
     return format_html("{}", text)

@@ -67,13 +67,13 @@ def page(request: HttpRequest, moment: Moment, document: Document) -> Row:
     named = body_names(moment.on)
     bodies = {code: localised(name) for code, name in named.items()}
     standing = rules.standing(life_of(document), moment.on)
-    entries = entries_of(document, relations, named, moment.on)
+    entries = entries_of(document, relations, named, moment)
     versions = versions_of(document, moment.on)
     cited = cited_of(request, moment, document, bodies)
     return {
         "moment": moment,
         "document": document,
-        "query": "" if moment.is_today else f"?on={moment.on.isoformat()}",
+        "query": moment.query,
         "record": reverse("record") + "/",
         "title": title,
         "tag": tag,
@@ -234,11 +234,13 @@ def comparison(request: HttpRequest, versions: list[Row]) -> Row | None:
 # Its entries
 
 
-def entries_of(document: Document, relations: list[Row], bodies: Row, on: date) -> list[Row]:
+def entries_of(document: Document, relations: list[Row], bodies: Row, moment: Moment) -> list[Row]:
     """Every act that concerns it and counts by the day, the latest first."""
-    names = Names(on)
+    names = Names(moment.on, moment.query)
     known = {row["code"]: row["names"] for row in relations} | {document.code: document.title}
     names.loaded |= {"document": known, "body": bodies}
-    rows = EntryRow.objects.filter(subjects__contains=[f"document:{document.code}"], audience=PUBLIC, on__lte=on)
+    rows = EntryRow.objects.filter(
+        subjects__contains=[f"document:{document.code}"], audience=PUBLIC, on__lte=moment.on
+    )
     entries = [row.entry for row in rows.order_by("-seq")]
     return [{"entry": entry, "sentence": sentence_html(entry, names), "doubt": doubt_of(entry)} for entry in entries]
