@@ -42,6 +42,7 @@ MIDDLEWARE = [
     "comity.site.middleware.seen",
     "comity.site.middleware.one_edition",
     "comity.site.middleware.language",
+    "comity.site.middleware.slash",
     "comity.charter.day.checked",
     "django.middleware.common.CommonMiddleware",
     "comity.site.middleware.Reading",

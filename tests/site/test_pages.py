@@ -21,6 +21,37 @@ PAGES = (
 LISTS = ("members", "bodies", "bodies/CHS", "chair", "offices", "offices/secretary-general", "states/IN")
 
 
+@pytest.mark.parametrize(
+    ("written", "right"),
+    [
+        ("/documents/", "/documents"),
+        ("/ru/members//?on=2010-01-01", "/ru/members?on=2010-01-01"),
+        ("/akn/aa-sco/act/charter/chs/2002-06-07/cha-1/", "/akn/aa-sco/act/charter/chs/2002-06-07/cha-1"),
+        ("/members.json/", "/members.json"),
+        ("/documents/%D1%85%0A/", "/documents/%D1%85%0A"),
+    ],
+)
+def test_an_address_with_a_slash_behind_it_leads_to_the_page_for_good(client, written, right):
+    answer = client.get(written)
+    assert (answer.status_code, answer["Location"]) == (301, right)
+
+
+@pytest.mark.parametrize("address", ["//example.org/", "/nothing/", "///", "/documents/x"])
+def test_nobody_is_sent_to_where_no_page_can_be(client, address):
+    assert client.get("/", PATH_INFO=address).status_code == 404
+
+
+@pytest.mark.parametrize("page", ["", "states/BY", "record", "akn/aa-sco/act/charter/chs/2002-06-07/cha-1"])
+def test_a_link_in_a_sentence_keeps_the_day(client, page):
+    main = client.get(f"/{page}?on=2024-07-10").content.decode().partition("<main")[2]
+    links = re.findall(r'href="(/(?:states|bodies|documents|charter/articles)/[^"]+)"', main)
+    named = [link for link in links if not re.search(r"/articles/|\.(?:json|csv|ics)", link)]
+    assert named
+    assert [link for link in named if not link.endswith("?on=2024-07-10")] == []
+    today = client.get(f"/{page}").content.decode().partition("<main")[2]
+    assert "?on=" not in "".join(re.findall(r'href="(/(?:states|bodies|documents)/[^"]+)"', today))
+
+
 @pytest.mark.parametrize("language", ["", "ru/", "zh-hans/"])
 @pytest.mark.parametrize("page", PAGES)
 @pytest.mark.parametrize("on", ["", "?on=2001-06-15", "?on=2023-10-01"])

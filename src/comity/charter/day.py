@@ -41,6 +41,11 @@ class Moment:
         return self.on == self.today
 
     @property
+    def query(self) -> str:
+        """What keeps the day in the address of another page; nothing for today."""
+        return "" if self.is_today else f"?on={self.on.isoformat()}"
+
+    @property
     def is_to_come(self) -> bool:
         return self.on > self.today
 

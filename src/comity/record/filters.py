@@ -56,6 +56,11 @@ class Filter:
         return rows.filter(**{name: value for name, value in wanted.items() if value not in ("", None)})
 
     @property
+    def day(self) -> str:
+        """What keeps the day that the reader chose in the address of another page."""
+        return f"?on={self.on.isoformat()}" if self.on else ""
+
+    @property
     def query(self) -> str:
         """The filter as it stands in an address."""
         named = {

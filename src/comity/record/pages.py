@@ -43,7 +43,7 @@ Row = dict[str, Any]
 def record(request: HttpRequest) -> HttpResponse:
     asked, before = filter_of(request.GET), cursor_of(request.GET, "before")
     rows = asked.rows()
-    names = Names(timezone.now().date())
+    names = Names(timezone.now().date(), asked.day)
     earlier = rows if before is None else rows.filter(seq__lt=before)
     shown = list(earlier.order_by("-seq")[: PAGE + 1])
     names.expect(row.entry for row in shown[:PAGE] if row.audience == PUBLIC)

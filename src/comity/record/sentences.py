@@ -54,10 +54,12 @@ def register_sort(
 class Names:
     """What things are called on a day, in the reader's language; those that are expected are looked up together.
 
+    query      what keeps the day that the reader chose in the addresses of their pages, such as `?on=2017-06-08`
     expected   codes that will be asked for, by their sorts
     """
 
     on: date
+    query: str = ""
     loaded: dict[str, Mapping[str, Any]] = field(default_factory=dict)
     expected: dict[str, set[str]] = field(default_factory=dict)
 
@@ -145,7 +147,7 @@ def linked_html(name: str, value: Any, names: Names) -> SafeString:
     sort, text = sort_of(name), shown(name, value, names)
     address = SORTS[sort].address if sort in SORTS else None
     if address and isinstance(value, str) and value:
-        return format_html('<a href="{}">{}</a>', address_of(address, value), text)
+        return format_html('<a href="{}">{}</a>', address_of(address, value) + names.query, text)
     if sort in ENTRIES and value:
         return format_html('<a href="{}">{}</a>', address_of("entry", value), text)
     return format_html("{}", text)

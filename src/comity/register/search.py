@@ -26,7 +26,7 @@ from django.utils.translation import gettext as _
 
 from comity.record.edition import remembered
 from comity.register import rules
-from comity.register.models import Document
+from comity.register.models import Document, Version
 from comity.register.words import STATES
 
 LONGEST = 200
@@ -74,13 +74,16 @@ class Asked:
     def among(self, rows: QuerySet[Document], on: date) -> QuerySet[Document]:
         """The rows that are asked for, in no order."""
         if self.words:
-            rows = rows.filter(self._matches())
+            rows = rows.filter(self._matches(on))
         chosen = {"type": self.type, "body": self.body, "area": self.area, "adopted_on__year": self.year}
         rows = rows.filter(**{name: value for name, value in chosen.items() if value})
         return rows.alias(state=state_on(on)).filter(state=self.in_force) if self.in_force else rows
 
-    def _matches(self) -> Q:
-        found = Q(search=self.tsquery)
+    def _matches(self, on: date) -> Q:
+        """In a title, or in a text that is there on the day: each by its index, as an OR over both would use none."""
+        titles = Document.objects.filter(search=self.tsquery).order_by().values("code")
+        texts = Version.objects.filter(search=self.tsquery, on__lte=on).order_by().values("document")
+        found = Q(code__in=titles.union(texts))
         if re.fullmatch(r"\S*[/.-]\S*", self.words):
             found |= Q(symbol__contains=self.words.upper()) | Q(code=self.words.lower())
         return found

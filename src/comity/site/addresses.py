@@ -24,7 +24,9 @@ def states() -> Iterable[Any]:
 
 
 def bodies() -> Iterable[Any]:
-    return Body.objects.order_by("code").values_list("code", flat=True).distinct()
+    """Those that were established, and those that the charter alone knows."""
+    found = in_force(timezone.now().date())
+    return sorted({*Body.objects.values_list("code", flat=True), *(found[0].bodies if found else ())})
 
 
 def offices() -> Iterable[Any]:

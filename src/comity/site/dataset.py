@@ -25,7 +25,7 @@ from comity.register.models import Document, Relation
 
 DOCUMENT_COLUMNS = (
     *("code", "symbol", "title", "type", "body", "adopted_on", "dated", "place", "area", "in_force_on", "since"),
-    *("until", "withdrawn_on", "depositary", "address", "entry", "source", "irregular"),
+    *("until", "withdrawn_on", "replaced_on", "depositary", "address", "entry", "source", "irregular"),
 )
 RELATION_COLUMNS = ("document", "relation", "other", "provision", "entry")
 TABLES = {"record": record.COLUMNS, "documents": DOCUMENT_COLUMNS, "relations": RELATION_COLUMNS}

@@ -43,7 +43,7 @@ Row = dict[str, Any]
 
 def home(request: HttpRequest) -> HttpResponse:
     moment = moment_of(request)
-    names = Names(moment.on)
+    names = Names(moment.on, moment.query)
     states = state_names(moment.on)
     rows = membership.member_rows(moment, states)
     term = Chairmanship.objects.filter(on_day(moment.on)).last()
@@ -200,7 +200,7 @@ def accession(moment: Moment, code: str, current: Row | None) -> list[Row]:
 
 def step_rows(moment: Moment, code: str) -> list[Row]:
     """Every entry that concerns the state's way in or out, as a sentence, the latest first."""
-    names = Names(moment.on)
+    names = Names(moment.on, moment.query)
     steps = {step.entry: step for step in Step.objects.filter(state=code, on__lte=moment.on)}
     found = list(EntryRow.objects.filter(seq__in=list(steps)).order_by("-on", "-seq"))
     names.expect(row.entry for row in found)
