@@ -213,6 +213,12 @@ def test_a_page_is_compressed_for_who_takes_it(site: Site) -> None:
     assert "content-encoding" not in site.get("/", accept_encoding="gzip;q=0, br").headers
 
 
+def test_what_is_not_to_be_changed_on_the_way_is_not_compressed(site: Site) -> None:
+    """RFC 9111, sec. 5.2.2.6: the digest of a document's text is that of the bytes that are sent."""
+    site.headers.append(("Cache-Control", "no-cache, no-transform"))
+    assert "content-encoding" not in site.get("/", accept_encoding="gzip").headers
+
+
 def test_the_language_of_the_reader_does_not_matter(site: Site) -> None:
     site.headers.append(("Vary", "Accept-Language"))
     assert "accept-language" not in site.get("/", accept_language="ru").headers["vary"]

@@ -173,3 +173,57 @@ def test_a_step_is_called_by_the_name_that_the_charter_gives_it(folder):
 
     admission = history.load(write(folder, MEETING, ADMISSION)).open[0]
     assert "Application" in irregularities(admission, Names(admission.on))[0]
+
+
+# What happens today
+
+ROPES = """
+[[entry]]
+id = "ropes"
+kind = "register.enter_document"
+seat = "secretariat"
+on = 2031-03-01
+fields = { document = "ropes", type = "regulation", body = "ASSEMBLY", title = { en = "Rules on Ropes" } }
+"""
+WITHDRAWN = """
+[[entry]]
+id = "away"
+kind = "register.withdraw_document"
+seat = "secretariat"
+on = 2031-03-02
+fields = { document = "ropes", grounds = { en = "It was entered twice." } }
+"""
+
+
+def told(tmp_path: Path, *entries: str) -> Path:
+    file = tmp_path / "today.toml"
+    file.write_text("".join(entries), encoding="utf-8")
+    return file
+
+
+def test_the_acts_of_a_file_are_submitted_in_its_order(council, tmp_path):
+    entries = history.submit_file(told(tmp_path, ROPES, WITHDRAWN))
+    assert [entry.kind for entry in entries] == ["register.enter_document", "register.withdraw_document"]
+    assert [entry.provenance for entry in entries] == [None, None]
+
+
+@pytest.mark.parametrize(
+    ("entry", "says"),
+    [
+        (ROPES, "line 9: The register has a document “Rules on Ropes” already. Nothing was entered."),
+        (WITHDRAWN.replace('"secretariat"', '"delegation:XR"'), "This act is for"),
+        (WITHDRAWN.replace('"ropes"', '"knots"'), "The register has no document “knots”. Enter it first."),
+        (WITHDRAWN.replace("2031-03-02", "2031-02-30"), "is not TOML"),
+        (WITHDRAWN.replace("2031-03-02", '"soon"'), "`on`: Input should be a valid date"),
+        (WITHDRAWN.replace("fields", 'source = "me"\nfields'), "`source`: Extra inputs are not permitted"),
+        (WITHDRAWN.replace("grounds", "until = 2031-02-01, grounds"), "`until`: Extra inputs are not permitted"),
+        (WITHDRAWN.replace("withdraw_document", "burn"), "there is no kind of act “register.burn”"),
+        (WITHDRAWN.replace('"secretariat"', '"cook"'), "cook"),
+    ],
+)
+def test_of_a_file_with_one_act_that_cannot_be_nothing_is_entered(council, tmp_path, entry, says):
+    before = size()
+    with pytest.raises(history.BadHistory) as refused:
+        history.submit_file(told(tmp_path, ROPES, entry))
+    assert says in str(refused.value)
+    assert size() == before

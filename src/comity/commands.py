@@ -1,4 +1,4 @@
-"""`comity load` and `comity rebuild`: filling a record, and making its tables anew."""
+"""`comity load`, `comity submit` and `comity rebuild`: filling a record, and making its tables anew."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -52,6 +52,24 @@ def _loaded(folder: Path) -> "Report":
     with progress_bar() as bar:
         task = bar.add_task("Replaying the history")
         return history.load(folder, lambda done, of: bar.update(task, completed=done, total=of))
+
+
+@click.command("submit")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def submit_command(file: Path) -> None:
+    """Submit the acts that FILE tells, in the form of a history file: all of them, or none if one is refused."""
+    from comity import database
+
+    with database.ready("comity submit"):
+        from comity import history
+        from comity.record.sentences import Names, sentence
+
+        try:
+            entries = history.submit_file(file)
+        except history.BadHistory as error:
+            raise click.ClickException(str(error)) from error
+        for entry in entries:
+            click.echo(f"Entry {entry.seq}: {sentence(entry, Names(entry.on))}")
 
 
 @click.command("rebuild")

@@ -16,6 +16,9 @@ record of the entry with that `id`; `dated` tells how exactly the day is known.
 
 The entries of all files are put in the order of their days, those of one day in the order of the files. What the
 charter would not have allowed is recorded as irregular and comes back in the report.
+
+What happens today is told in the same form, without `source`, `note` and `dated`, and submitted: then it is judged,
+and what is not allowed is refused.
 """
 
 import re
@@ -36,7 +39,7 @@ from comity.record.models import EntryRow
 from comity.record.publication import size
 from comity.record.reading import everything
 from comity.record.seats import CLERK, Seat
-from comity.record.submission import import_
+from comity.record.submission import Refused, import_, submit
 
 Model = TypeVar("Model", bound=BaseModel)
 Progress = Callable[[int, int], None]
@@ -47,8 +50,8 @@ class BadHistory(Exception):
     """A history that cannot be loaded: nothing of it was. The message names the file and the line."""
 
 
-class Line(BaseModel):
-    """One entry of a history file; `place` is where it stands, for messages."""
+class NewLine(BaseModel):
+    """An act to be submitted now; `place` is where it stands in its file, for messages."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -56,11 +59,17 @@ class Line(BaseModel):
     id: str
     kind: str
     seat: str
+    on: date | None = None
+    fields: dict[str, Any] = {}
+
+
+class Line(NewLine):
+    """One entry of a history file."""
+
     on: date
     source: str
     note: str = ""
     dated: str = "day"
-    fields: dict[str, Any] = {}
 
 
 @dataclass(frozen=True)
@@ -122,6 +131,25 @@ def load(folder: Path, progress: Progress = lambda done, of: None) -> Report:
     return Report(entries)
 
 
+def submit_file(file: Path) -> list[Entry]:
+    """Submit the acts of a file, all or none. They are of today and their own source, so they have neither.
+
+    Raises BadHistory, also for an act that is refused; then nothing was changed.
+    """
+    places: dict[str, int] = {}
+    with everything():
+        return [_submitted(line, places) for line in _lines_of(file, NewLine)]
+
+
+def _submitted(line: NewLine, places: dict[str, int]) -> Entry:
+    try:
+        entry = submit(_act(line, places), Seat(line.seat), on=line.on)
+    except (Refused, TooLong, ValueError) as error:
+        raise BadHistory(f"{line.place}: {error} Nothing was entered.") from error
+    places[line.id] = entry.seq
+    return entry
+
+
 def read(file: Path) -> bytes:
     try:
         return file.read_bytes()
@@ -133,14 +161,14 @@ def read_lines(folder: Path) -> Iterator[Line]:
     """Every entry of the history files, file by file. Raises BadHistory."""
     seen: dict[str, str] = {}
     for file in sorted(folder.glob("*.toml")):
-        for line in _lines_of(file):
+        for line in _lines_of(file, Line):
             if line.id in seen:
                 raise BadHistory(f"{line.place}: the id “{line.id}” stands at {seen[line.id]} too. Choose another.")
             seen[line.id] = line.place
             yield line
 
 
-def _lines_of(file: Path) -> Iterator[Line]:
+def _lines_of(file: Path, model: type[Model]) -> Iterator[Model]:
     try:
         text = read(file).decode()
         tables = tomllib.loads(text)
@@ -151,7 +179,7 @@ def _lines_of(file: Path) -> Iterator[Line]:
     if set(tables) - {"entry"} or not isinstance(rows, list) or len(rows) != len(places):
         raise BadHistory(f"{file}: a history is a list of [[entry]] tables and nothing else. Nothing was loaded.")
     for row, place in zip(rows, places, strict=True):
-        yield _checked(Line, {**row, "place": f"{file}, line {place}"}, f"{file}, line {place}")
+        yield _checked(model, {**row, "place": f"{file}, line {place}"}, f"{file}, line {place}")
 
 
 def _replay(lines: list[Line]) -> Iterator[Entry]:
@@ -167,14 +195,14 @@ def _replay(lines: list[Line]) -> Iterator[Entry]:
         yield entry
 
 
-def _act(line: Line, places: dict[str, int]) -> Act:
+def _act(line: NewLine, places: dict[str, int]) -> Act:
     if line.kind not in KINDS:
         raise BadHistory(f"{line.place}: there is no kind of act “{line.kind}”. Nothing was loaded.")
     fields = {name: _resolved(value, line, places) for name, value in line.fields.items()}
     return _checked(KINDS[line.kind], fields, line.place)
 
 
-def _resolved(value: Any, line: Line, places: dict[str, int]) -> Any:
+def _resolved(value: Any, line: NewLine, places: dict[str, int]) -> Any:
     if not (isinstance(value, str) and value.startswith("@")):
         return value
     if value[1:] not in places:

@@ -28,6 +28,7 @@ class Page:
         self.compressible = (
             len(body) > 500
             and b"content-encoding" not in given
+            and b"no-transform" not in given.get(b"cache-control", b"")
             and bool(COMPRESSIBLE.match(given.get(b"content-type", b"")))
         )
         self.etag = given.get(b"etag") or b'W/"%s"' % blake2b(body, digest_size=12).hexdigest().encode()

@@ -52,7 +52,8 @@ class Cluster:
         self.folder = folder
         self.log = folder.with_suffix(".log")
         self.sockets = socket_folder(folder)
-        self.options = {"listen_addresses": "", "unix_socket_permissions": "0700"} | dict(options or {})
+        own = {"listen_addresses": "", "unix_socket_permissions": "0700", "shared_buffers": _buffers()}
+        self.options = own | dict(options or {})
         self.process: subprocess.Popen[bytes] | None = None
 
     def url(self, database: str = "postgres", user: str = SUPERUSER) -> str:
@@ -131,6 +132,14 @@ class Cluster:
         with self.log.open(encoding="utf-8", errors="replace") as log:
             fatal = [line for line in log if "FATAL:" in line or "PANIC:" in line]
         return fatal[-1].split(":", 3)[-1].strip().rstrip(".") + "." if fatal else "it gave no reason."
+
+
+def _buffers() -> str:
+    """A quarter of the memory, 512 MB at most: a search that finds a large part of a large register reads as much.
+
+    What is not used is not taken from the machine.
+    """
+    return f"{min(512, os.sysconf('SC_PAGE_SIZE') * os.sysconf('SC_PHYS_PAGES') // 2**22)}MB"
 
 
 _CLUSTER = (

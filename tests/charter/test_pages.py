@@ -28,6 +28,14 @@ class TestTheScoCharter:
             assert f'href="/charter/articles/{number}"' in page
             assert client.get(f"/charter/articles/{number}").status_code == 200
 
+    def test_its_provisions_are_a_list_for_programs_too(self, client):
+        rows = client.get("/charter/provisions.json").json()
+        assert [row["ref"] for row in rows[:26]] == [str(number) for number in range(1, 27)]
+        lines = client.get("/charter/provisions.csv").content.decode().splitlines()
+        assert lines[0] == "ref,title,summary,adopted_on,known,source,acts"
+        assert len(lines) > 26
+        assert 'href="/charter/provisions.csv?on=2020-01-01"' in client.get("/charter?on=2020-01-01").content.decode()
+
     def test_every_provision_on_which_an_act_rests_has_a_page(self, client):
         refs = {row.entry.findings.get("article") for row in EntryRow.objects.all()} - {None, ""}
         assert "13" in refs

@@ -18,9 +18,10 @@ from comity.charter import source
 from comity.charter.acts import Enact
 from comity.membership.acts import Found, NameState
 from comity.record.acts import Act
+from comity.record.clock import clock
 from comity.record.entries import Entry
 from comity.record.seats import CLERK, SECRETARIAT, Seat
-from comity.record.submission import Refused, clock, submit
+from comity.record.submission import Refused, submit
 
 CHARTER = Path(__file__).parent / "charter.toml"
 STATES = {

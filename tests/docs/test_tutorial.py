@@ -1,119 +1,16 @@
-"""The tutorial, done as a reader does it: each command typed, each file written, each page opened.
-
-In `docs/tutorial.md` a block `console` holds commands behind `$ ` and what they say, a block `toml title="…"` a file
-to write. Line ends do not matter, as terminals differ in width; `…` at the end of an output stands for the rest.
-"""
+"""The tutorial, done as a reader does it."""
 
 import json
-import os
 import re
-import signal
-import socket
-import subprocess
-import sys
-import time
-import urllib.error
-import urllib.request
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
-from pathlib import Path
 
-import pytest
+from docs.reading import ROOT, WRITTEN_PORT, broken_links, reader, unrun_blocks  # noqa: F401 - a fixture
 
-ROOT = Path(__file__).parents[2]
 TEXT = (ROOT / "docs" / "tutorial.md").read_text(encoding="utf-8")
-BLOCK = re.compile(r'^```(?P<kind>\w+)(?: title="(?P<title>[^"]+)")?\n(?P<body>.*?)^```$', re.MULTILINE | re.DOTALL)
-SERVING = "comity run "
-WRITTEN_PORT = "8000"
 
 
-def one_line(text: str) -> str:
-    return " ".join(text.split())
-
-
-def steps(body: str) -> Iterator[tuple[str, str]]:
-    """Each command of a block with what it says."""
-    for step in re.split(r"^\$ ", body, flags=re.MULTILINE)[1:]:
-        command, _, output = step.partition("\n")
-        yield command, one_line(output)
-
-
-def fits(shown: str, said: str) -> bool:
-    return said.startswith(shown.removesuffix("…").rstrip()) if shown.endswith("…") else said == shown
-
-
-@dataclass
-class Reader:
-    """Somebody at a terminal in a folder of their own, who keeps the server running once it runs."""
-
-    folder: Path
-    port: int
-    serving: list[tuple[subprocess.Popen[str], str]] = field(default_factory=list)
-
-    @property
-    def environ(self) -> dict[str, str]:
-        kept = {key: value for key, value in os.environ.items() if not key.startswith("COMITY_")}
-        path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-        return kept | {"PATH": path, "PORT": str(self.port), "COLUMNS": "200"}
-
-    def writes(self, name: str, body: str) -> None:
-        (self.folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (self.folder / name).write_text(body, encoding="utf-8")
-
-    def types(self, command: str, shown: str) -> None:
-        if command.startswith(SERVING):
-            self.serves(command, shown)
-            return
-        done = subprocess.run(command, shell=True, cwd=self.folder, env=self.environ, capture_output=True, text=True)
-        said = one_line(done.stdout + done.stderr)
-        assert fits(shown, said), f"$ {command}\nThe tutorial shows: {shown}\nIt says: {said}"
-
-    def serves(self, command: str, shown: str) -> None:
-        process = subprocess.Popen(
-            f"exec {command}", shell=True, cwd=self.folder, env=self.environ, stdout=subprocess.PIPE, text=True
-        )
-        self.serving.append((process, shown.replace(WRITTEN_PORT, str(self.port))))
-
-    def presses_ctrl_c(self) -> None:
-        """Everything that serves stops, and has said what the tutorial shows."""
-        while self.serving:
-            process, shown = self.serving.pop()
-            process.send_signal(signal.SIGINT)
-            said, _ = process.communicate(timeout=30)
-            assert shown in one_line(said)
-
-    def opens(self, address: str) -> str:
-        """The page, once it is there."""
-        end = time.monotonic() + 60
-        while True:
-            try:
-                with urllib.request.urlopen(address.replace(WRITTEN_PORT, str(self.port)), timeout=10) as answer:
-                    page: str = answer.read().decode()
-                    return page
-            except urllib.error.HTTPError:
-                raise
-            except OSError:
-                if time.monotonic() > end:
-                    raise
-                time.sleep(0.1)
-
-
-@pytest.fixture
-def reader(tmp_path: Path) -> Iterator[Reader]:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-    reader = Reader(tmp_path, port)
-    yield reader
-    reader.presses_ctrl_c()
-
-
-def test_every_command_says_what_the_tutorial_shows(reader):
-    for block in BLOCK.finditer(TEXT):
-        if block["title"]:
-            reader.writes(block["title"], block["body"])
-        for command, shown in steps(block["body"]) if block["kind"] == "console" else ():
-            reader.types(command, shown)
+def test_every_command_says_what_the_tutorial_shows(reader):  # noqa: F811
+    reader.follows(TEXT)
     addresses = re.findall(rf"<(http://127\.0\.0\.1:{WRITTEN_PORT}[^>]*)>", TEXT)
     pages = {address: reader.opens(address) for address in addresses}
     assert len(pages) == 4
@@ -129,13 +26,6 @@ def data_of(pages: Iterable[str]) -> Iterator[tuple[str, str]]:
     return ((page, page.replace("/members", "/members.json")) for page in pages if "/members" in page)
 
 
-def test_every_block_is_one_that_is_run():
-    kinds = [(block["kind"], bool(block["title"])) for block in BLOCK.finditer(TEXT)]
-    assert set(kinds) == {("console", False), ("toml", True)}
-    assert len(kinds) == TEXT.count("\n```") / 2
-
-
-def test_every_link_leads_to_a_file():
-    links = [link for link in re.findall(r"\]\(([^)]+)\)", TEXT) if "://" not in link]
-    assert links
-    assert all((ROOT / "docs" / link).resolve().exists() for link in links)
+def test_every_block_is_run_and_every_link_leads_to_a_file():
+    assert unrun_blocks(TEXT) == []
+    assert broken_links(TEXT) == []

@@ -1,19 +1,27 @@
 """From a seat one is shown more than everybody, and only there."""
 
-from collections.abc import Callable
-from datetime import date
+from collections.abc import Callable, Iterator
 
 import pytest
 from django.test import Client
 
-from comity.people.acts import IssueCredential
+from comity.people.acts import EndCredential, IssueCredential
 from comity.people.middleware import CHOSEN
-from comity.people.models import Account
-from comity.record.submission import submit
+from comity.people.models import Account, Credential
+from comity.record.edition import reading, remembered
+from comity.record.models import EntryRow
+from comity.record.reading import everything
 from council import Council
 from record.acts import Confide
 
 Seated = Callable[..., Client]
+
+
+@pytest.fixture(autouse=True)
+def morning(council: Council) -> Iterator[None]:
+    """It is the council's first day for the pages too."""
+    with council.clock():
+        yield
 
 
 @pytest.fixture
@@ -41,9 +49,10 @@ def test_members_read_what_is_for_members(seated: Seated, confided: int) -> None
     assert "Between us" in seated(("secretariat", "officer")).get("/record").text
 
 
-@pytest.mark.parametrize(
-    "seat", [("delegation:XS", "head"), ("observer:unodc", "observer"), ("guest:asean", "guest")]
-)
+OTHERS = [("delegation:XS", "head"), ("observer:unodc", "observer"), ("guest:asean", "guest")]
+
+
+@pytest.mark.parametrize("seat", OTHERS)
 def test_others_do_not(seated: Seated, confided: int, seat: tuple[str, str]) -> None:
     assert "Between us" not in seated(seat).get(f"/record/{confided}").text
 
@@ -73,10 +82,25 @@ def test_a_page_for_everybody_may_be_kept(council: Council) -> None:
     assert "Vary" not in response.headers or "Cookie" not in response.headers["Vary"]
 
 
-def test_a_seat_that_ended_shows_no_more(seated: Seated, confided: int, council: Council) -> None:
-    account = Account.objects.create_user("over@council.example")
-    over = IssueCredential(account=account.code, seat="delegation:XA", role="expert", until=date(2020, 1, 1))
-    submit(over, "clerk", on=date(2019, 1, 1))
-    client = Client()
-    client.force_login(account)
+def test_a_seat_that_is_over_shows_no_more(seated: Seated, confided: int, council: Council) -> None:
+    client = seated(("delegation:XA", "expert"))
+    assert "Between us" in client.get(f"/record/{confided}").text
+    with everything():
+        over = EndCredential(credential_entry=Credential.objects.get().entry)
+    council.does("secretariat", over)
     assert "Between us" not in client.get(f"/record/{confided}").text
+
+
+def test_what_was_remembered_for_one_is_not_told_to_another(council: Council) -> None:
+    """Names are remembered from page to page, each for those who may know them."""
+
+    @remembered
+    def known() -> int:
+        return EntryRow.objects.count()
+
+    council.does("secretariat", Confide(words="Between us."))
+    with reading():
+        before = known()
+        with everything():
+            assert known() == before + 1
+        assert known() == before

@@ -21,6 +21,7 @@ from comity.publishing.shelf import LIST
 from comity.record import publication
 from comity.record.seats import SECRETARIAT
 from comity.record.verify import source, verify
+from comity.register.acts import AddVersion, EnterDocument
 from council import Council, found
 
 BASE = "https://example.org/moorings"
@@ -70,11 +71,31 @@ def test_every_link_leads_somewhere_below_any_path(folder):
     assert list(broken_links(folder)) == []
 
 
-def test_a_link_to_what_the_record_does_not_hold_is_told_and_explained(icm, tmp_path):
-    """The charter knows a Bureau; nobody has established it."""
+def test_no_link_leads_to_what_the_record_does_not_hold(icm, tmp_path):
+    """The charter knows a Bureau; nobody has established it, and its page says so."""
     report = publish(tmp_path / "out", BASE)
-    assert ("/charter", "/bodies/BUREAU") in report.dead
-    assert "BUREAU" in (tmp_path / "out/bodies/BUREAU/index.html").read_text()
+    assert report.dead == []
+    assert "no act in the record has established it" in (tmp_path / "out/bodies/BUREAU/index.html").read_text()
+
+
+def test_a_link_to_what_the_record_does_not_hold_is_told_and_explained(icm, tmp_path):
+    """The Pilots are said to belong to a Harbour, of which neither the charter nor the record knows."""
+    name = {"en": "Pilots"}
+    pilots = Establish(body="PILOTS", name=name, sort="working-group", parent_body="HARBOUR", basis=icm.decides())
+    icm.does(SECRETARIAT, pilots)
+    report = publish(tmp_path / "out", BASE)
+    assert "/bodies/HARBOUR" in [address for _page, address in report.dead]
+    assert "HARBOUR" in (tmp_path / "out/bodies/HARBOUR/index.html").read_text()
+
+
+def test_every_text_of_a_document_is_written_with_a_file_or_without(icm, tmp_path):
+    title = {"en": "Rules on Ropes"}
+    icm.does(SECRETARIAT, EnterDocument(document="ropes", title=title, type="regulation", body="ASSEMBLY"))
+    icm.does(SECRETARIAT, AddVersion(document="ropes", number=1, language="zh", wording="使用麻绳。"))
+    publish(tmp_path / "out", BASE)
+    text = "akn/aa-icm/act/regulation/assembly/2030-03-01/reg-1/zho@2030-03-01/!version-1.txt"
+    assert (tmp_path / "out" / text).read_text(encoding="utf-8") == "使用麻绳。"
+    assert list(broken_links(tmp_path / "out")) == []
 
 
 def test_the_link_checker_sees_a_link_that_leads_nowhere(folder):

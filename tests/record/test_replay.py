@@ -14,13 +14,14 @@ from pydantic import ValidationError
 from comity.bodies.models import Holder
 from comity.record import publication, replay, submission
 from comity.record.acts import Act, act_of
+from comity.record.clock import clock
 from comity.record.entries import Entry
 from comity.record.models import EntryRow
 from comity.record.projection import carry_out, change, insert
 from comity.record.reading import everything
 from comity.record.replay import projections, rebuild
 from comity.record.seats import SECRETARIAT, Seat
-from comity.record.submission import Refused, clock, submit
+from comity.record.submission import Refused, submit
 from comity.record.verify import verify, verify_entry
 from record.acts import Confide, Moor, Sail, Sound
 from record.growing import BEGINNING

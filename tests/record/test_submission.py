@@ -18,6 +18,7 @@ from comity import database
 from comity.bodies.models import Holder
 from comity.record import CHANNEL, publication
 from comity.record.acts import Act, Ref
+from comity.record.clock import clock
 from comity.record.entries import Entry, Provenance, TooLong, published
 from comity.record.merkle import leaf_hash
 from comity.record.models import EntryRow, Head
@@ -25,7 +26,7 @@ from comity.record.notes import unbundle
 from comity.record.projection import change, insert
 from comity.record.reading import everything
 from comity.record.seats import SECRETARIAT, Only, Seat
-from comity.record.submission import Refused, clock, import_, last_seq, submit
+from comity.record.submission import Refused, import_, last_seq, submit
 from conftest import FreshDatabase
 from record.acts import Confide, Moor, Sail
 from record.rebuilding import assert_rebuild_changes_nothing

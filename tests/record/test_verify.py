@@ -23,13 +23,14 @@ from hypothesis import strategies as st
 
 from comity.record import keys, publication
 from comity.record.cli import verify_command
+from comity.record.clock import clock
 from comity.record.entries import Entry
 from comity.record.keys import signer
 from comity.record.merkle import leaf_hash
 from comity.record.models import EntryRow, Head, Node
 from comity.record.notes import bundle, tile_address, unbundle
 from comity.record.seats import SECRETARIAT
-from comity.record.submission import Damaged, clock, submit
+from comity.record.submission import Damaged, submit
 from comity.record.verify import DoesNotFit, Folder, Unreachable, verify, verify_entry
 from comity.wsgi import application
 from conftest import FreshDatabase

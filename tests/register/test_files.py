@@ -201,6 +201,19 @@ def test_a_bad_file_leaves_nothing_behind(ropes, tmp_path, name, content, told):
     assert kept() == []
 
 
+def test_a_plain_text_is_searched_and_compared_as_well(ropes, client, tmp_path):
+    add_file(saved(tmp_path, "rules.txt", b"\xef\xbb\xbf" + TEXT))
+    assert Version.objects.get().wording == TEXT.decode()
+    found = client.get("/documents.json", {"q": "стоянка", "on": "2031-03-01"}).json()
+    assert [row["code"] for row in found] == ["ropes"]
+
+
+def test_of_a_text_that_no_entry_could_hold_the_file_alone_is_kept(ropes, tmp_path):
+    for number, text in enumerate(("причал " * 3_000, "\U0001f40b" * 16_000), 1):
+        add_file(saved(tmp_path, f"long-{number}.txt", text.encode()))
+    assert set(Version.objects.values_list("wording", flat=True)) == {""}
+
+
 def test_a_file_that_is_too_large_is_not_read_to_its_end(ropes, tmp_path):
     path = tmp_path / "rules.txt"
     with path.open("wb") as file:

@@ -190,6 +190,23 @@ def test_every_document_has_a_page_at_an_address_that_cobalt_reads(client, djang
         assert row["symbol"] in page
 
 
+def test_among_very_many_documents_the_latest_come_first(client, monkeypatch):
+    ranked = text(client, "/documents?q=cooperation&sort=relevance")
+    assert "<strong>by relevance</strong>" in ranked
+    monkeypatch.setattr(search, "RANKED", 3)
+    page = text(client, "/documents?q=cooperation&sort=relevance")
+    assert "<strong>the latest first</strong>" in page
+    assert "by relevance" not in page
+    days = [row["date"] for row in rows(client, "q=cooperation") if row["date"]]
+    assert len(days) > 3
+    assert days == sorted(days, reverse=True)
+
+
+def test_a_facet_leads_to_its_value_whatever_is_searched_for(client):
+    page = text(client, "/documents?q=%2500+or+cooperation")
+    assert 'href="?q=%2500+or+cooperation&amp;type=' in page
+
+
 def test_the_list_asks_little_and_stays_small(client):
     from django.db import connection
 
@@ -198,6 +215,15 @@ def test_the_list_asks_little_and_stays_small(client):
             page = text(client, address)
         assert len(asked) <= MOST_QUERIES
         assert len(page.encode()) < MOST_BYTES
+
+
+def test_the_titles_that_a_page_of_sentences_names_take_one_query(client):
+    from django.db import connection
+
+    with CaptureQueriesContext(connection) as asked:
+        page = text(client, "/record?kind=register.relate")
+    assert page.count('href="/documents/') > 50
+    assert sum("register_document" in query["sql"] for query in asked) == 1
 
 
 def test_the_short_name_leads_to_the_permanent_address(client):

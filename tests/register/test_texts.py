@@ -1,5 +1,7 @@
 """The texts of a document on its page: versions, languages, and two wordings compared."""
 
+from hashlib import sha256
+
 import pytest
 
 from comity.register.acts import AddVersion, EnterDocument, Relate, WithdrawDocument
@@ -29,6 +31,27 @@ def test_every_text_stands_with_its_version_and_language(ropes, client):
     assert shown.index('id="version-2-en"') < shown.index('id="version-1-en"') < shown.index('id="version-1-zh"')
     assert '<div class="wording" lang="zh">使用麻绳。</div>' in shown
     assert "nylon rope &lt;b&gt;only&lt;/b&gt;" in shown
+
+
+def test_a_wording_without_a_file_is_opened_at_an_address_of_its_own(ropes, client):
+    address = f"{ROPES}/zho@2031-03-01/!version-1.txt"
+    assert f'<a href="{address}">Plain text</a>' in page(client)
+    answer = client.get(address)
+    assert answer.content.decode() == "使用麻绳。"
+    assert (answer["Content-Type"], answer["Content-Language"]) == ("text/plain; charset=utf-8", "zh")
+    assert answer["ETag"] == f'"{sha256(answer.content).hexdigest()}"'
+    marked_up = client.get(f"{ROPES}/eng@2031-03-01/!version-2.txt")
+    assert marked_up.content == b"Use nylon rope <b>only</b>."
+    assert (marked_up["X-Content-Type-Options"], "sandbox" in marked_up["Content-Security-Policy"]) == (
+        "nosniff",
+        True,
+    )
+
+
+def test_every_text_that_the_data_name_can_be_opened(ropes, client):
+    versions = client.get(f"{ROPES}.json?on=2031-03-01").json()["versions"]
+    assert len(versions) == 3
+    assert [client.get(version["path"]).status_code for version in versions] == [200, 200, 200]
 
 
 def test_two_wordings_are_compared_word_by_word(ropes, client):

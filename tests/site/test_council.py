@@ -6,7 +6,17 @@ from comity.membership.acts import Apply
 
 pytestmark = pytest.mark.django_db
 
-PAGES = ("", "members", "bodies", "bodies/ASSEMBLY", "chair", "offices", "offices/harbour-master", "states/XA")
+PAGES = (
+    "",
+    "members",
+    "bodies",
+    "bodies/ASSEMBLY",
+    "bodies/BUREAU",
+    "chair",
+    "offices",
+    "offices/harbour-master",
+    "states/XA",
+)
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -14,6 +24,16 @@ def test_a_page_without_history_is_a_page(client, council, page):
     answer = client.get(f"/{page}?on=2030-03-01")
     assert answer.status_code == 200
     assert "As decided so far for 1 March 2030" in answer.content.decode()
+
+
+def test_a_body_that_the_charter_alone_knows_has_a_page(client, council):
+    """The charter's page links to it, as to every body that it names."""
+    page = client.get("/bodies/BUREAU").content.decode()
+    assert "The charter provides for this body; no act in the record has established it." in page
+    assert "Prepare the Assembly" in page
+    assert '<a href="/bodies/ASSEMBLY">Assembly</a>' in page
+    assert client.get("/bodies/BUREAU.json").json() == []
+    assert client.get("/bodies/HARBOUR").status_code == 404
 
 
 def test_without_a_day_the_founding_is_shown_as_long_as_it_is_to_come(client, council):

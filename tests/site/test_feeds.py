@@ -1,5 +1,9 @@
 """The Atom feeds, read by a feed parser."""
 
+import re
+from html import unescape
+from urllib.parse import urlsplit
+
 import feedparser
 import pytest
 
@@ -68,6 +72,34 @@ def test_documents_can_be_followed_by_type_and_body(client):
     assert len(parsed.entries) == Document.objects.filter(type="treaty").count() > 0
 
 
+@pytest.mark.parametrize(
+    "query",
+    ["q=cooperation&type=strategy", "body=CHS&year=2025", "area=security&in_force=yes", "on=2010-01-01&q=trade"],
+)
+def test_a_list_that_was_narrowed_down_can_be_followed_as_it_is(client, query):
+    """What a reader searched for is what the feed goes on telling them."""
+    page = client.get(f"/documents?{query}&sort=title").content.decode()
+    address, seen = unescape(re.search(r'<a href="(/documents\.atom[^"]*)"', page)[1]), []
+    while address:
+        parsed = feed(client, address)
+        seen += [urlsplit(entry.link).path for entry in parsed.entries]
+        address = next((link.href for link in parsed.feed.links if link.rel == "next"), None)
+    assert set(seen) == {row["address"] for row in client.get(f"/documents.json?{query}").json()}
+    assert seen
+
+
+def test_a_feed_says_what_it_follows_and_leads_back_to_the_list(client):
+    parsed = feed(client, "/documents.atom?q=energy&type=strategy&on=2024-01-01&lang=ru")
+    assert parsed.feed.title.endswith(": Документы: “energy”, стратегия")
+    assert parsed.feed.link == "http://testserver/ru/documents?q=energy&type=strategy&on=2024-01-01"
+
+
+def test_the_head_of_a_list_names_its_feed(client):
+    page = client.get("/ru/documents?type=treaty").content.decode()
+    named = re.findall(r'<link rel="alternate" type="application/atom\+xml"[^>]*href="([^"]+)"', page)
+    assert [unescape(address) for address in named][-1] == "/documents.atom?type=treaty&lang=ru"
+
+
 def test_a_feed_speaks_the_language_of_its_page(client):
     assert feed(client, "/feed.atom?lang=ru").feed.language == "ru"
     page = client.get("/ru/members").content.decode()
@@ -76,6 +108,8 @@ def test_a_feed_speaks_the_language_of_its_page(client):
     assert 'href="/meetings.ics?lang=ru"' in page
 
 
-@pytest.mark.parametrize("address", ["/feed.atom?kind=x", "/feed.atom?lang=fr", "/documents.atom?type=x"])
+@pytest.mark.parametrize(
+    "address", ["/feed.atom?kind=x", "/feed.atom?lang=fr", "/documents.atom?type=x", "/documents.atom?on=x"]
+)
 def test_what_no_feed_can_be_is_refused(client, address):
     assert client.get(address).status_code == 400

@@ -1,5 +1,7 @@
 """The sitemap, and the whole as a data package that its own validator accepts."""
 
+import csv
+import io
 from pathlib import Path
 
 import frictionless
@@ -86,6 +88,14 @@ def test_the_validator_sees_a_day_that_is_none(package):
 def test_the_whole_record_is_in_the_package(client):
     rows = body(client, "/dataset/record.csv").decode().splitlines()
     assert len(rows) == client.get("/record.json").json()[-1]["seq"] + 1
+
+
+def test_the_whole_register_tells_how_each_document_ended(client):
+    whole = csv.DictReader(io.StringIO(body(client, "/dataset/documents.csv").decode()))
+    ended = {row["code"]: (row["replaced_on"], row["withdrawn_on"]) for row in whole}
+    rows = client.get("/documents.json").json()
+    assert ended == {row["code"]: (row["replaced_on"] or "", row["withdrawn_on"] or "") for row in rows}
+    assert any(replaced for replaced, _withdrawn in ended.values())
 
 
 def test_every_list_has_a_schema_beside_it(client):

@@ -8,6 +8,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from comity.record.edition import Edition, Reading
+from comity.site.addresses import in_language, pages
 from membership.loaded import MOST_BYTES, MOST_QUERIES, sco  # noqa: F401 - a fixture
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("sco")]
@@ -17,6 +19,37 @@ PAGES = (
     *("states/KZ", "states/BY", "states/LK"),
 )
 LISTS = ("members", "bodies", "bodies/CHS", "chair", "offices", "offices/secretary-general", "states/IN")
+
+
+@pytest.mark.parametrize(
+    ("written", "right"),
+    [
+        ("/documents/", "/documents"),
+        ("/ru/members//?on=2010-01-01", "/ru/members?on=2010-01-01"),
+        ("/akn/aa-sco/act/charter/chs/2002-06-07/cha-1/", "/akn/aa-sco/act/charter/chs/2002-06-07/cha-1"),
+        ("/members.json/", "/members.json"),
+        ("/documents/%D1%85%0A/", "/documents/%D1%85%0A"),
+    ],
+)
+def test_an_address_with_a_slash_behind_it_leads_to_the_page_for_good(client, written, right):
+    answer = client.get(written)
+    assert (answer.status_code, answer["Location"]) == (301, right)
+
+
+@pytest.mark.parametrize("address", ["//example.org/", "/nothing/", "///", "/documents/x"])
+def test_nobody_is_sent_to_where_no_page_can_be(client, address):
+    assert client.get("/", PATH_INFO=address).status_code == 404
+
+
+@pytest.mark.parametrize("page", ["", "states/BY", "record", "akn/aa-sco/act/charter/chs/2002-06-07/cha-1"])
+def test_a_link_in_a_sentence_keeps_the_day(client, page):
+    main = client.get(f"/{page}?on=2024-07-10").content.decode().partition("<main")[2]
+    links = re.findall(r'href="(/(?:states|bodies|documents|charter/articles)/[^"]+)"', main)
+    named = [link for link in links if not re.search(r"/articles/|\.(?:json|csv|ics)", link)]
+    assert named
+    assert [link for link in named if not link.endswith("?on=2024-07-10")] == []
+    today = client.get(f"/{page}").content.decode().partition("<main")[2]
+    assert "?on=" not in "".join(re.findall(r'href="(/(?:states|bodies|documents)/[^"]+)"', today))
 
 
 @pytest.mark.parametrize("language", ["", "ru/", "zh-hans/"])
@@ -30,6 +63,25 @@ def test_a_page_asks_little_and_weighs_little(client, language, page, on):
     assert answer.status_code == 200
     assert len(queries) <= MOST_QUERIES
     assert len(answer.content) < MOST_BYTES
+
+
+def test_every_page_there_is_asks_little_and_weighs_little(client, monkeypatch):
+    """In Russian, whose letters take two bytes; and with nothing remembered from an earlier page."""
+    asked, costs = [], {}
+
+    def count(execute, statement, *how):
+        asked.append(statement)
+        return execute(statement, *how)
+
+    with connection.execute_wrapper(count):
+        for page in list(pages()):
+            monkeypatch.setattr(Reading, "latest", Edition(""))
+            asked.clear()
+            answer = client.get(in_language(page, "ru"))
+            assert answer.status_code == 200
+            costs[page] = len(asked), len(answer.content)
+    assert len(costs) > 1_000
+    assert {page: cost for page, cost in costs.items() if cost[0] > MOST_QUERIES or cost[1] >= MOST_BYTES} == {}
 
 
 @pytest.mark.parametrize("page", PAGES)

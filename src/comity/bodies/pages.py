@@ -120,16 +120,16 @@ def tree_below(rows: list[Row], parent: str) -> tuple[Branch, ...]:
 
 def body(request: HttpRequest, code: str) -> HttpResponse:
     moment = moment_of(request)
-    found = found_body(moment, code)
-    names, states = queries.body_names(moment.on), state_names(moment.on)
+    found = known_body(moment, code)
+    names, states = body_names(moment), state_names(moment.on)
     meetings = [row | {"chair_name": _name(row["chair"], states)} for row in meeting_rows(moment, code)]
     of_charter = moment.charter.bodies.get(code)
     context = {
         "moment": moment,
-        "row": with_doubts([_row(moment, found)])[0],
+        "row": (row := with_doubts([_row(moment, found)])[0] if found else named_row(moment, code)),
         "body": found,
-        "exists": found.since <= moment.on and (found.until is None or moment.on < found.until),
-        "parent_name": _name(found.parent, names),
+        "exists": found and found.since <= moment.on and (found.until is None or moment.on < found.until),
+        "parent_name": _name(row["parent"], names),
         "parts": with_doubts(_row(moment, part) for part in Body.objects.filter(on_day(moment.on), parent=code)),
         "charter_body": of_charter,
         "chaired_by": CHAIRED_BY.get(of_charter.chaired_by or "") if of_charter else None,
@@ -149,8 +149,28 @@ def _name(code: str | None, names: dict[str, dict[str, str]]) -> str:
 def meetings_data(request: HttpRequest, code: str, form: str) -> HttpResponse:
     """`/bodies/CHS.json` and `.csv`: the meetings of a body, the latest first."""
     moment = moment_of(request)
-    found_body(moment, code)
+    known_body(moment, code)
     return data(f"meetings-{code}", request, form, MEETING_COLUMNS, lambda: meeting_rows(moment, code))
+
+
+def known_body(moment: Moment, code: str) -> Body | None:
+    """The body; None if the charter names it and no act has established it. Raises Http404 for any other."""
+    if code in moment.charter.bodies and not Body.objects.filter(code=code).exists():
+        return None
+    return found_body(moment, code)
+
+
+def named_row(moment: Moment, code: str) -> Row:
+    """What the charter says of a body that no act has established."""
+    body = moment.charter.bodies[code]
+    return {"code": code, "name": localised(body.name), "parent": body.parent or "", "phase": "named"}
+
+
+def body_names(moment: Moment) -> dict[str, dict[str, str]]:
+    """What each body is called, also one that the charter alone knows."""
+    return {code: dict(body.name.root) for code, body in moment.charter.bodies.items()} | queries.body_names(
+        moment.on
+    )
 
 
 def found_body(moment: Moment, code: str) -> Body:

@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from comity.bodies import rules
 from comity.bodies.models import Body, Chairmanship, Holder, Meeting
 from comity.membership.queries import on_day
+from comity.record.edition import remembered
 from comity.record.lookup import look_up
 
 
@@ -44,6 +45,7 @@ def holder(office: str, person: str, on: date) -> rules.Term | None:
     return row and rules.Term(row.person, row.state, row.since, row.until)
 
 
+@remembered
 def body_names(on: date) -> dict[str, dict[str, str]]:
     """What each body is called, by its code; the latest establishment up to the day counts."""
     names: dict[str, dict[str, str]] = {}

@@ -11,11 +11,11 @@ from datetime import date, timedelta
 
 from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from comity.charter import queries
 from comity.charter.schema import Charter
+from comity.record.clock import today
 
 ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 AHEAD = timedelta(days=3652)
@@ -41,6 +41,11 @@ class Moment:
         return self.on == self.today
 
     @property
+    def query(self) -> str:
+        """What keeps the day in the address of another page; nothing for today."""
+        return "" if self.is_today else f"?on={self.on.isoformat()}"
+
+    @property
     def is_to_come(self) -> bool:
         return self.on > self.today
 
@@ -57,9 +62,9 @@ class Moment:
 
 def moment_of(request: HttpRequest) -> Moment:
     """Raises BadRequest for what is no day, or one before the founding; Http404 while there is no charter."""
-    today = timezone.now().date()
+    present = today()
     asked = day_asked(request)
-    on = asked or today
+    on = asked or present
     found = queries.in_force(on)
     if found is None:
         raise Http404(_("The record holds no organisation yet. Load one: comity load organisations/sco"))
@@ -71,7 +76,7 @@ def moment_of(request: HttpRequest) -> Moment:
             _("On %(on)s there was no organisation: it was founded on %(first)s. Write that day or a later one.")
             % values
         )
-    return Moment(max(on, first), first, today, charter, enacted)
+    return Moment(max(on, first), first, present, charter, enacted)
 
 
 def checked(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
@@ -89,7 +94,7 @@ def day_asked(request: HttpRequest) -> date | None:
     asked = request.GET.get("on", "").strip()
     if not asked:
         return None
-    on, last = _parsed(asked), timezone.now().date() + AHEAD
+    on, last = _parsed(asked), today() + AHEAD
     if on > last:
         values = {"on": on.isoformat(), "last": last.isoformat()}
         raise BadRequest(

@@ -13,10 +13,11 @@ from comity.charter.day import Moment, moment_of
 from comity.charter.rules import Governed, counts
 from comity.charter.schema import Article, Charter, SeatKind
 from comity.charter.values import Provided
-from comity.record.lists import as_json
+from comity.record.lists import as_json, data
 from comity.record.resting import entries_by_article
 from comity.record.sentences import SORTS, Names, localised
 
+PROVISION_COLUMNS = ("ref", "title", "summary", "adopted_on", "known", "source", "acts")
 Row = dict[str, Any]
 Provision = TypeVar("Provision", bound=Provided)
 
@@ -97,6 +98,12 @@ def charter_data(request: HttpRequest) -> HttpResponse:
     return as_json({"on": moment.on, "entry": moment.enacted, "charter": text})
 
 
+def provisions_data(request: HttpRequest, form: str) -> HttpResponse:
+    """`/charter/provisions.json` and `.csv`: the articles and the regulations, and how many acts rest on each."""
+    moment = moment_of(request)
+    return data("provisions", request, form, PROVISION_COLUMNS, lambda: provision_rows(moment.charter))
+
+
 def provision_rows(charter: Charter) -> list[Row]:
     """The articles by number, then the regulations, each with what it governs and how many acts rest on it."""
     resting = entries_by_article()
@@ -112,6 +119,7 @@ def _row(charter: Charter, ref: str, article: Article, governed: tuple[Governed,
         "title": localised(article.title),
         "summary": localised(article.summary),
         "adopted_on": article.adopted_on,
+        "known": article.basis,
         "basis": words.BASES[article.basis],
         "seen": article.basis == "seen",
         "source": article.source or "",
@@ -194,7 +202,7 @@ def budget(moment: Moment) -> Row | None:
         return None
     approving = rules.competent_body(moment.charter, moment.charter.budget.approved_by, moment.on)
     scale = rules.in_force(moment.charter.budget.scale, moment.on)
-    states = SORTS["state"].load(moment.on) if "state" in SORTS else {}
+    states = SORTS["state"].find(moment.on, ()) if "state" in SORTS else {}
     shares = sorted(scale.shares.items(), key=lambda share: -float(share[1])) if scale else []
     return {
         "approved_by": approving,

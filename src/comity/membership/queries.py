@@ -9,6 +9,7 @@ from comity.charter import rules as charter_rules
 from comity.charter.schema import Charter
 from comity.membership import rules
 from comity.membership.models import Standing, StateName, Step, Suspension
+from comity.record.edition import remembered
 from comity.record.lookup import look_up
 
 
@@ -53,6 +54,7 @@ def notice_of_withdrawal(state: str, on: date) -> rules.Notice | None:
     return row and row.effective_on and rules.Notice(row.on, row.effective_on)
 
 
+@remembered
 def state_names(on: date) -> dict[str, dict[str, str]]:
     """What each state is called on a day, by its code; before its first name, by that."""
     names: dict[str, dict[str, str]] = {}

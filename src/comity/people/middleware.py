@@ -1,12 +1,12 @@
-"""Every request is made by nobody, or from a seat. From a seat the database shows more, and nobody else is shown it."""
+"""A request is made by nobody, or from a seat: then the database shows more, and nobody else is shown that page."""
 
 from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
 
 from comity.people.sitting import Sitting, sittings
+from comity.record.clock import today
 from comity.record.reading import reading_as
 
 CHOSEN = "credential"
@@ -23,10 +23,10 @@ def seated(get_response: Handler) -> Handler:
         # Whoever looks into the session makes a page that is not for everybody; so not without need.
         if settings.SESSION_COOKIE_NAME not in request.COOKIES or not request.user.is_authenticated:
             return get_response(request)
-        today = timezone.now().date()
-        request.sittings = sittings(request.user, today)
+        present = today()
+        request.sittings = sittings(request.user, present)
         request.sitting = _chosen(request)
-        with reading_as(request.sitting.audiences(today) if request.sitting else []):
+        with reading_as(request.sitting.audiences(present) if request.sitting else []):
             response = get_response(request)
             if response.streaming and not hasattr(response, "file_to_stream"):
                 # What is read while it is sent has to be read while it may be read.

@@ -9,8 +9,7 @@ import os
 import signal
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, replace
-from functools import cache
+from dataclasses import dataclass
 from multiprocessing import get_context
 
 from django.core.signals import request_finished
@@ -19,7 +18,7 @@ from django.db import close_old_connections, connection, transaction
 from comity import database
 from comity.publishing.places import static
 from comity.publishing.site import Site
-from comity.record.sentences import SORTS
+from comity.record.edition import reading
 
 
 @dataclass(frozen=True)
@@ -39,7 +38,7 @@ def snapshot(name: str = "") -> Iterator[str]:
     # After each answer Django would part from a connection that is in a transaction.
     request_finished.disconnect(close_old_connections)
     try:
-        with transaction.atomic(), connection.cursor() as cursor, _names_remembered():
+        with transaction.atomic(), connection.cursor() as cursor, reading():
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
             if name:
                 cursor.execute("SET TRANSACTION SNAPSHOT %s", [name])
@@ -49,17 +48,6 @@ def snapshot(name: str = "") -> Iterator[str]:
             yield name
     finally:
         request_finished.connect(close_old_connections)
-
-
-@contextmanager
-def _names_remembered() -> Iterator[None]:
-    """In one snapshot nothing changes its name: what is loaded for one page is right for the next."""
-    before = dict(SORTS)
-    SORTS.update({sort: replace(known, load=cache(known.load)) for sort, known in before.items()})
-    try:
-        yield
-    finally:
-        SORTS.update(before)
 
 
 class Readers:

@@ -21,7 +21,6 @@ from urllib.parse import urlsplit
 
 from django.db.models import Max
 from django.urls import reverse
-from django.utils import timezone
 
 import comity
 from comity.folder import CannotStart
@@ -30,6 +29,7 @@ from comity.publishing.readers import Found, Readers, snapshot
 from comity.publishing.shelf import Shelf, opened
 from comity.publishing.site import Site
 from comity.record import publication
+from comity.record.clock import today
 from comity.record.models import EntryRow
 from comity.record.notes import unsigned_address
 from comity.site.addresses import in_language, languages, pages
@@ -83,7 +83,7 @@ def _edition(base: str, live: str) -> dict[str, str]:
     """Everything that the files follow from."""
     return {
         "checkpoint": publication.checkpoint(),
-        "day": timezone.now().date().isoformat(),
+        "day": today().isoformat(),
         "program": _program(),
         "base": base,
         "live": live,

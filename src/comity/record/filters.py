@@ -8,11 +8,11 @@ from typing import Any
 from django.core.exceptions import BadRequest
 from django.db.models import QuerySet
 from django.http import QueryDict
-from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from comity.record.acts import KINDS
+from comity.record.clock import today
 from comity.record.models import EntryRow, LogRow
 from comity.record.resting import resting_on
 
@@ -56,6 +56,11 @@ class Filter:
             "seq__in": resting_on(article=self.article) if self.article else None,
         }
         return EntryRow.objects.filter(**{name: value for name, value in wanted.items() if value not in ("", None)})
+
+    @property
+    def day(self) -> str:
+        """What keeps the day that the reader chose in the address of another page."""
+        return f"?on={self.on.isoformat()}" if self.on else ""
 
     @property
     def query(self) -> str:
@@ -104,9 +109,9 @@ def cursor_of(asked: QueryDict, name: str) -> int | None:
 
 def _day_come(asked: QueryDict) -> date | None:
     """The day on which the reader looks at the record: any past one, for acts may count from before the founding."""
-    on, today = _day(asked, "on"), timezone.now().date()
-    if on and on > today:
-        values = {"on": on.isoformat(), "today": today.isoformat()}
+    on, present = _day(asked, "on"), today()
+    if on and on > present:
+        values = {"on": on.isoformat(), "today": present.isoformat()}
         sentence = _("%(on)s has not come, so no act is recorded of it. Write %(today)s or an earlier day.")
         raise BadRequest(sentence % values)
     return on

@@ -2,6 +2,7 @@
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.utils.functional import cached_property
 
 from comity.record.entries import Entry
 from comity.record.projection import Projection
@@ -26,7 +27,7 @@ class EntryRow(models.Model):
         db_table = "record_entry"
         ordering = ["seq"]
 
-    @property
+    @cached_property
     def entry(self) -> Entry:
         return Entry.from_bytes(bytes(self.content))
 

@@ -3,18 +3,18 @@
 import json
 from collections.abc import Iterable
 from dataclasses import asdict
-from itertools import groupby
+from itertools import groupby, islice
 from typing import Any
 
 from django.db.models import Max
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from comity.record import detail, publication
 from comity.record.audiences import PUBLIC
+from comity.record.clock import today
 from comity.record.doubts import doubt_of
 from comity.record.entries import Entry
 from comity.record.filters import cursor_of, filter_of
@@ -27,6 +27,7 @@ from comity.record.words import DATED, audience_name, kind_name, package_name
 
 PAGE = 50
 """Entries on a page of the record."""
+BATCH = 500
 PORTION = 1_000
 """Entries in one answer as data; the last `seq` in it is the cursor for the next."""
 COLUMNS = (
@@ -43,9 +44,10 @@ Row = dict[str, Any]
 def record(request: HttpRequest) -> HttpResponse:
     asked, before = filter_of(request.GET), cursor_of(request.GET, "before")
     rows = asked.rows()
-    names = Names(timezone.now().date())
+    names = Names(today(), asked.day)
     earlier = rows if before is None else rows.filter(seq__lt=before)
     shown = _opened(earlier.order_by("-seq")[: PAGE + 1])
+    names.expect(row.entry for row in shown[:PAGE] if isinstance(row, EntryRow))
     context = {
         "asked": asked,
         "found": rows.count(),
@@ -92,8 +94,7 @@ def kinds() -> list[tuple[str, list[tuple[str, str]]]]:
 
 def _states(names: Names) -> list[tuple[str, str]]:
     """Every state that has a name, by its name."""
-    known = SORTS["state"].load(names.on) if "state" in SORTS else {}
-    names.loaded["state"] = known
+    known = SORTS["state"].find(names.on, ()) if "state" in SORTS else {}
     return sorted(((code, localised(name)) for code, name in known.items()), key=lambda state: state[1])
 
 
@@ -105,9 +106,12 @@ def record_data(request: HttpRequest, form: str) -> HttpResponse:
 
 
 def told(rows: Iterable[EntryRow | LogRow]) -> Iterable[Row]:
-    names = Names(timezone.now().date())
-    for row in rows:
-        yield _sealed(row) if isinstance(row, LogRow) else _open(row, names)
+    """As data, a batch at a time: the names that a batch needs are looked up together, and then forgotten."""
+    rows = iter(rows)
+    while batch := list(islice(rows, BATCH)):
+        names = Names(today())
+        names.expect(row.entry for row in batch if isinstance(row, EntryRow))
+        yield from (_sealed(row) if isinstance(row, LogRow) else _open(row, names) for row in batch)
 
 
 def _open(row: EntryRow, names: Names) -> Row:
@@ -155,14 +159,16 @@ def _closed(row: EntryRow) -> Row:
     if row.audience == PUBLIC:
         return {}
     return {
-        "audience": audience_name(row.audience, Names(timezone.now().date())),
+        "audience": audience_name(row.audience, Names(today())),
         "released_by": Release.objects.filter(released=row.seq).values_list("entry", flat=True).first(),
         "salt": bytes(row.salt or b"").hex(),
     }
 
 
 def _whole(entry: Entry) -> Row:
-    names = Names(timezone.now().date())
+    names = Names(today())
+    resting = list(_resting(entry.seq))
+    names.expect([entry, *(row.entry for row in resting)])
     return {
         "entry": entry,
         "sentence": sentence_html(entry, names),
@@ -177,7 +183,7 @@ def _whole(entry: Entry) -> Row:
         "reasons": detail.reasons(entry, names),
         "doubt": doubt_of(entry),
         "changes": list(detail.changes(entry, names)),
-        "resting": [_listed(row, names) for row in _resting(entry.seq)],
+        "resting": [_listed(row, names) for row in resting],
     }
 
 
@@ -216,7 +222,7 @@ def entry_data(request: HttpRequest, seq: int) -> HttpResponse:
         if isinstance(row, LogRow):
             found = {"entry": {"seq": seq, "sealed": detail.seal(row)}} | found
         else:
-            names = Names(timezone.now().date())
+            names = Names(today())
             closed = {"salt": bytes(row.salt).hex()} if row.salt else {}
             found = {"sentence": sentence(row.entry, names), "entry": _as_hashed(row)} | closed | found
     return as_json(found)

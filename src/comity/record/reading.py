@@ -19,6 +19,11 @@ _open: ContextVar[str] = ContextVar("open", default="")
 """The audiences that the open transaction names."""
 
 
+def shown_to() -> str:
+    """The audiences that are named now, in one word; empty for the public."""
+    return _open.get()
+
+
 @contextmanager
 def reading_as(audiences: Iterable[str]) -> Iterator[None]:
     """One transaction in which the database shows what is for these audiences, besides what is public."""

@@ -8,10 +8,11 @@ from typing import Any
 
 DAYS = ("on", "since", "until", "first", "last", "due", "date")
 ENTRIES = ("entry", "basis", "seq")
-NUMBERS = ("ordinal", "events_planned")
+NUMBERS = ("ordinal", "events_planned", "acts")
 MOMENTS = ("at",)
 TRUTHS = ("irregular", "held", "suspended", "current", "in_order", "in_force")
 MEANINGS: Mapping[str, str] = {
+    "acts": "How many acts of the record rest on it.",
     "address": "The permanent address of the thing's page.",
     "article": "The provision on which it rests; a number is an article of the charter.",
     "at": "When it was recorded.",
@@ -23,16 +24,19 @@ MEANINGS: Mapping[str, str] = {
     "dated": "How exactly the day is known: day, month, year or unknown.",
     "doubt": "broken where a rule was broken, gap where the sources leave something open; else empty.",
     "expected": "The state whose turn it was by the charter's order.",
+    "known": "How the provision is known: seen, or by whom it is told.",
     "kind": "What sort of act or thing it is.",
     "leaf": "The entry's hash in the tree of the record, hexadecimal.",
     "name": "Its name on the day, in the language asked for.",
     "parent": "The body to which it belongs, by its code.",
     "phase": "operating, decided or proposed.",
+    "ref": "An article by its number, or what a regulation is called.",
     "seat": "Who acted.",
     "sentence": "The act in words.",
     "state": "A state, by its code (ISO 3166-1 alpha-2).",
     "status": "What the state is to the organisation, by the charter's code.",
     "subjects": "What it concerns: sort and code, with blanks between.",
+    "summary": "What it says, in short words of our own.",
     "symbol": "What a document is cited by.",
     "title": "What it is called, in the language asked for.",
 }

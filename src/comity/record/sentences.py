@@ -5,25 +5,29 @@ A sentence has placeholders named as the fields are, and the last word of a name
 registers how its names are found (`register_sort`), so the record knows no package.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django.urls import reverse
 from django.utils.formats import date_format
-from django.utils.html import format_html
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext, pgettext
 
 from comity.record.acts import COMMON_REFUSALS, Act, act_of
+from comity.record.clock import today
 from comity.record.entries import Entry
 from comity.record.refusals import Refusal
 from comity.record.seats import Seat
-from comity.record.text import LocalisedText
+from comity.record.text import LocalisedText, wording
 
 Loader = Callable[[date], Mapping[str, Any]]
 """Names of one sort as of a day: code to `{language: name}`."""
+Finder = Callable[[date, Collection[str]], Mapping[str, Any]]
+"""The same, of those whose codes are given: for a sort of which there are too many to load them all."""
 
 DATES = ("on", "from", "until", "since", "date", "first", "last")
 ENTRIES = ("basis", "entry", "seq", "credential")
@@ -31,41 +35,56 @@ ENTRIES = ("basis", "entry", "seq", "credential")
 
 @dataclass(frozen=True)
 class Sort:
-    load: Loader
+    find: Finder
     address: str | None
 
 
 SORTS: dict[str, Sort] = {}
 
 
-def register_sort(sort: str, load: Loader, address: str | None = None) -> None:
-    """Tell how things of a sort are called.
+def register_sort(
+    sort: str, load: Loader | None = None, address: str | None = None, *, find: Finder | None = None
+) -> None:
+    """Tell how things of a sort are called: all of them (`load`), or those asked for (`find`).
 
     address   the name of the URL pattern of their page, which takes the code; None if they have none
     """
-    SORTS[sort] = Sort(load, address)
+    SORTS[sort] = Sort(find or (lambda on, codes: load(on) if load else {}), address)
 
 
 @dataclass
 class Names:
-    """What things are called on a day, in the reader's language; every sort is loaded once."""
+    """What things are called on a day, in the reader's language; those that are expected are looked up together.
+
+    query      what keeps the day that the reader chose in the addresses of their pages, such as `?on=2017-06-08`
+    expected   codes that will be asked for, by their sorts
+    """
 
     on: date
+    query: str = ""
     loaded: dict[str, Mapping[str, Any]] = field(default_factory=dict)
+    expected: dict[str, set[str]] = field(default_factory=dict)
 
     def of(self, sort: str, code: str) -> str:
         """The name of a thing, or its code where it has none on that day."""
-        if sort not in self.loaded:
-            self.loaded[sort] = SORTS[sort].load(self.on)
-        name = self.loaded[sort].get(code)
-        return localised(name) if name else code
+        known = self.loaded.get(sort, {})
+        if code not in known:
+            asked = self.expected.pop(sort, set()) | {code}
+            known = self.loaded[sort] = {**dict.fromkeys(asked), **known, **SORTS[sort].find(self.on, asked)}
+        return localised(known[code]) if known[code] else code
+
+    def expect(self, entries: Iterable[Entry]) -> None:
+        """Tell which entries will be told, so that what they name takes one query a sort."""
+        for entry in entries:
+            for name, value in entry.body.items():
+                if (sort := sort_of(name)) in SORTS:
+                    codes = value if isinstance(value, list) else [value]
+                    self.expected.setdefault(sort, set()).update(code for code in codes if isinstance(code, str))
 
 
 def localised(text: LocalisedText | Mapping[str, str]) -> str:
     """Wording in the reader's language, else in English."""
-    if not isinstance(text, LocalisedText):
-        text = LocalisedText(dict(text))
-    return text[_language()]
+    return wording(text.root if isinstance(text, LocalisedText) else text, _language())
 
 
 def _language() -> str:
@@ -75,19 +94,19 @@ def _language() -> str:
 def sentence(entry: Entry, names: Names) -> str:
     """How the entry is minuted, as plain text."""
     act = act_of(entry)
-    return str(act.sentence()) % {name: shown(name, value, names) for name, value in _values(act).items()}
+    return str(act.sentence()) % _Told(act, lambda name, value: shown(name, value, names))
 
 
 def sentence_html(entry: Entry, names: Names) -> SafeString:
     """The same with links to what it names."""
     act = act_of(entry)
-    linked = {name: linked_html(name, value, names) for name, value in _values(act).items()}
-    return mark_safe(str(format_html("{}", act.sentence())) % linked)
+    linked = _Told(act, lambda name, value: linked_html(name, value, names))
+    return mark_safe(escape(act.sentence()) % linked)
 
 
 def refusal_sentence(act: type[Act], refusal: Refusal, names: Names | None = None) -> str:
     """Why an act was refused, with the provision."""
-    names = names or Names(date.today())
+    names = names or Names(today())
     wording = act.refusals.get(refusal.code) or COMMON_REFUSALS[refusal.code]
     text = str(wording) % {name: shown(name, value, names) for name, value in refusal.values.items()}
     return f"{text} ({article_name(refusal.article)})" if refusal.article else text
@@ -142,12 +161,30 @@ def shown(name: str, value: Any, names: Names) -> str:
 def linked_html(name: str, value: Any, names: Names) -> SafeString:
     """A field's value for a reader, linked to its page where it has one."""
     sort, text = sort_of(name), shown(name, value, names)
-    if sort in SORTS and SORTS[sort].address and isinstance(value, str) and value:
-        return format_html('<a href="{}">{}</a>', reverse(SORTS[sort].address, args=[value]), text)
+    address = SORTS[sort].address if sort in SORTS else None
+    if address and isinstance(value, str) and value:
+        return format_html('<a href="{}">{}</a>', address_of(address, value) + names.query, text)
     if sort in ENTRIES and value:
-        return format_html('<a href="{}">{}</a>', reverse("entry", args=[value]), text)
+        return format_html('<a href="{}">{}</a>', address_of("entry", value), text)
     return format_html("{}", text)
 
 
-def _values(act: Act) -> dict[str, Any]:
-    return {name: getattr(act, name) for name in type(act).model_fields}
+class _Told(dict[str, str]):
+    """The fields of an act as they are told: only those that its sentence has a place for."""
+
+    def __init__(self, act: Act, tell: Callable[[str, Any], str]) -> None:
+        super().__init__()
+        self.act, self.tell = act, tell
+
+    def __missing__(self, name: str) -> str:
+        return self.tell(name, getattr(self.act, name))
+
+
+def address_of(page: str, *codes: Any) -> str:
+    """The address of a page in the reader's language. Long lists ask for the same ones again and again."""
+    return _address_in(_language(), page, codes)
+
+
+@lru_cache(maxsize=4_096)
+def _address_in(language: str, page: str, codes: tuple[Any, ...]) -> str:
+    return reverse(page, args=codes)

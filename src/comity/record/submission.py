@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import asdict, dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from itertools import chain
 from typing import Any
 
@@ -27,6 +27,7 @@ from psycopg import Cursor
 from comity.record import CHANNEL, merkle
 from comity.record.acts import Act, Context, act_of, writes_of
 from comity.record.audiences import PUBLIC
+from comity.record.clock import now
 from comity.record.entries import Entry, Provenance, leaf_of
 from comity.record.keys import signer
 from comity.record.models import EntryRow, Head, Node
@@ -38,9 +39,6 @@ from comity.record.seats import Authority, Seat
 
 last_seq: ContextVar[int] = ContextVar("last_seq", default=0)
 """The last entry made in this request, so that whoever made it is shown it."""
-
-clock: ContextVar[datetime | None] = ContextVar("clock", default=None)
-"""The time that counts, where it is not the machine's: in tests and, later, in an exercise."""
 
 OWN_TABLES = {table._meta.db_table for table in (EntryRow, Node, Head)}
 
@@ -115,7 +113,7 @@ def _submit(
     head = _lock(key)
     if head.earlier:
         return _same(act, seat, on, key, Entry.from_bytes(head.earlier))
-    at = max(filter(None, (clock.get() or datetime.now(UTC), head.at)))
+    at = max(filter(None, (now(), head.at)))
     role = authority.role if authority else ""
     context = Context(seat, on or at.date(), at, provenance.dated if provenance else "day", role)
     authorised = authority.refusals(act, context) if authority else ()

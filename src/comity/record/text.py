@@ -1,6 +1,6 @@
 """Wording in one or several languages, as acts, charters and labels carry it. No Django."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Annotated
 
 from pydantic import ConfigDict, RootModel, StringConstraints
@@ -17,11 +17,7 @@ class LocalisedText(RootModel[dict[LanguageTag, Wording]]):
     model_config = ConfigDict(frozen=True)
 
     def __getitem__(self, language: str) -> str:
-        """The wording in `language`, else in its base language, else in English, else in the first one given."""
-        for tag in (language, language.split("-")[0], "en"):
-            if tag in self.root:
-                return self.root[tag]
-        return next(iter(self.root.values()), "")
+        return wording(self.root, language)
 
     def __iter__(self) -> Iterator[str]:  # type: ignore[override]
         """The language tags present."""
@@ -29,3 +25,11 @@ class LocalisedText(RootModel[dict[LanguageTag, Wording]]):
 
     def __hash__(self) -> int:
         return hash(tuple(sorted(self.root.items())))
+
+
+def wording(text: Mapping[str, str], language: str) -> str:
+    """The wording in `language`, else in its base language, else in English, else in the first one given."""
+    for tag in (language, language.split("-")[0], "en"):
+        if tag in text:
+            return text[tag]
+    return next(iter(text.values()), "")

@@ -56,8 +56,8 @@ def language_code(tag: str) -> str:
 
 
 def file_of(work: str, version: Version) -> str:
-    """The permanent address of a version's file."""
-    ending = FORMATS.get(version.media_type, "bin")
+    """The permanent address of a version's file; of its wording as plain text, where it has no file."""
+    ending = FORMATS.get(version.media_type, "bin") if version.digest else "txt"
     return f"{work}/{language_code(version.language)}@{version.on.isoformat()}/!version-{version.number}.{ending}"
 
 

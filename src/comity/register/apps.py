@@ -10,5 +10,5 @@ class RegisterConfig(AppConfig):
         from comity.register.queries import document_names
         from comity.register.words import language_names
 
-        register_sort("document", document_names, "document")
+        register_sort("document", find=document_names, address="document")
         register_sort("language", language_names)

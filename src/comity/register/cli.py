@@ -2,8 +2,15 @@
 
 from datetime import date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
+
+if TYPE_CHECKING:
+    from comity.register.store import Stored
+
+LONGEST_WORDING, MOST_BYTES = 20_000, 60_000
+"""Characters that the act takes; bytes that leave room for the rest of the entry."""
 
 
 @click.group("file")
@@ -48,6 +55,7 @@ def add(document: str, file: Path, language: str, number: int | None, on: date |
             document=code,
             number=number or queries.next_version(code, language),
             language=language,
+            wording=_wording(stored),
             digest=stored.digest,
             media_type=stored.media_type,
             size=stored.size,
@@ -62,6 +70,16 @@ def add(document: str, file: Path, language: str, number: int | None, on: date |
         raise
     work = queries.address_of(code)
     return f"Entry {entry.seq}: {addresses.file_of(work, Version.objects.get(entry=entry.seq))}"
+
+
+def _wording(stored: "Stored") -> str:
+    """What a plain text says, where an entry of the record can hold it: then it is searched and compared."""
+    if stored.media_type != "text/plain" or stored.size > MOST_BYTES:
+        return ""
+    from comity.register import store
+
+    text = store.path_of(stored.digest).read_text(encoding="utf-8-sig")
+    return text if len(text) <= LONGEST_WORDING else ""
 
 
 def _told(error: Exception) -> str:

@@ -1,6 +1,5 @@
 """A document at its permanent address: what it is, whether it counts, its place in the law, its texts, its proof."""
 
-import json
 from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
@@ -11,19 +10,18 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.formats import date_format
-from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language, override, pgettext
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from comity.bodies.queries import body_names
 from comity.charter.day import Moment, moment_of
 from comity.membership.queries import state_names
 from comity.record.doubts import doubt_of
-from comity.record.lists import as_json, language_asked
 from comity.record.models import EntryRow
 from comity.record.sentences import Names, localised, sentence_html
 from comity.register import addresses, citation, law, rules, words
 from comity.register.comparison import compared
+from comity.register.metadata import cited_of, metadata
 from comity.register.models import Document, Relation, Version
 from comity.register.words import path_of, told_day
 
@@ -65,16 +63,15 @@ def found_at(address: str) -> Document:
 def page(request: HttpRequest, moment: Moment, document: Document) -> Row:
     title, tag = words.titled(document.title)
     relations = relations_of(document, moment.on)
-    named = body_names(moment.on)
-    bodies = {code: localised(name) for code, name in named.items()}
+    bodies = {code: localised(name) for code, name in body_names(moment.on).items()}
     standing = rules.standing(life_of(document), moment.on)
-    entries = entries_of(document, relations, named, moment.on)
+    entries = entries_of(document, moment)
     versions = versions_of(document, moment.on)
     cited = cited_of(request, moment, document, bodies)
     return {
         "moment": moment,
         "document": document,
-        "query": "" if moment.is_today else f"?on={moment.on.isoformat()}",
+        "query": moment.query,
         "record": reverse("record") + "/",
         "title": title,
         "tag": tag,
@@ -180,7 +177,6 @@ def _relation(row: Row, code: str, others: dict[str, Row]) -> Row | None:
         "tag": tag,
         "symbol": other["symbol"],
         "code": other["code"],
-        "names": other["title"],
         "path": path_of(other["address"]),
         "adopted_on": other["adopted_on"],
         "dated": other["dated"],
@@ -200,16 +196,16 @@ def drawing(title: str, document: Document, relations: list[Row]) -> law.Law | N
 
 
 def versions_of(document: Document, on: date) -> list[Row]:
-    """Every text that is there on the day, the latest first, with the address of its file."""
-    rows = Version.objects.filter(document=document.code, on__lte=on).order_by("-number", "language")
+    """Every text that is there on the day, the latest first, with the address at which it is opened."""
+    there = Version.objects.filter(document=document.code, on__lte=on).order_by("-number", "language")
     return [
         _version(row)
         | {
             "key": f"{row.number}-{row.language}",
             "language_name": words.language_name(row.language),
-            "path": addresses.file_of(document.address, row) if row.digest else "",
+            "path": addresses.file_of(document.address, row),
         }
-        for row in rows
+        for row in there.defer("search", "words_zh")
     ]
 
 
@@ -232,125 +228,13 @@ def comparison(request: HttpRequest, versions: list[Row]) -> Row | None:
     return {"earlier": earlier, "later": later, "pieces": list(compared(earlier["wording"], later["wording"]))}
 
 
-# Its entries, and what programs read
+# Its entries
 
 
-def entries_of(document: Document, relations: list[Row], bodies: Row, on: date) -> list[Row]:
+def entries_of(document: Document, moment: Moment) -> list[Row]:
     """Every act that concerns it and counts by the day, the latest first."""
-    names = Names(on)
-    known = {row["code"]: row["names"] for row in relations} | {document.code: document.title}
-    names.loaded |= {"document": known, "body": bodies}
-    rows = EntryRow.objects.filter(subjects__contains=[f"document:{document.code}"], on__lte=on)
+    names = Names(moment.on, moment.query)
+    rows = EntryRow.objects.filter(subjects__contains=[f"document:{document.code}"], on__lte=moment.on)
     entries = [row.entry for row in rows.order_by("-seq")]
+    names.expect(entries)
     return [{"entry": entry, "sentence": sentence_html(entry, names), "doubt": doubt_of(entry)} for entry in entries]
-
-
-def cited_of(request: HttpRequest, moment: Moment, document: Document, bodies: dict[str, str]) -> citation.Cited:
-    title, tag = words.titled(document.title)
-    organisation = localised(moment.charter.organisation.full_name)
-    return citation.Cited(
-        code=document.code,
-        symbol=document.symbol,
-        title=title,
-        language=tag or (get_language() or "en").split("-")[0],
-        type=document.type,
-        author=bodies.get(document.body, "") or organisation,
-        organisation=organisation,
-        place=document.place,
-        on=document.adopted_on,
-        dated=document.dated,
-        address=request.build_absolute_uri(document.address),
-    )
-
-
-FORCE = {True: "https://schema.org/InForce", False: "https://schema.org/NotInForce"}
-
-
-def metadata(cited: citation.Cited, document: Document, standing: rules.Standing) -> SafeString:
-    """schema.org `Legislation` as JSON-LD: data, which no browser executes and no content security policy stops."""
-    found = {
-        "@context": "https://schema.org",
-        "@type": "Legislation",
-        "@id": cited.address,
-        "url": cited.address,
-        "name": cited.title,
-        "inLanguage": cited.language,
-        "legislationIdentifier": cited.symbol,
-        "legislationType": cited.type,
-        "legislationDate": cited.day,
-        "legislationPassedBy": {"@type": "Organization", "name": cited.author},
-        "publisher": {"@type": "Organization", "name": cited.organisation},
-        "legislationLegalForce": FORCE.get(standing.in_force) if standing.in_force is not None else None,
-        "temporalCoverage": period(document),
-        "locationCreated": {"@type": "Place", "name": cited.place} if cited.place else None,
-    }
-    text = json.dumps({name: value for name, value in found.items() if value}, ensure_ascii=False)
-    return mark_safe(text.translate({ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}))
-
-
-def period(document: Document) -> str:
-    """ISO 8601, from the first to the last day; `..` where an end is open."""
-    if not document.since and not document.until:
-        return ""
-    last = (document.until - timedelta(days=1)).isoformat() if document.until else ".."
-    return f"{document.since.isoformat() if document.since else '..'}/{last}"
-
-
-def bibtex(request: HttpRequest, address: str) -> HttpResponse:
-    return HttpResponse(citation.bibtex(_cited(request, address)), content_type="application/x-bibtex; charset=utf-8")
-
-
-def csl(request: HttpRequest, address: str) -> HttpResponse:
-    response = as_json(citation.csl(_cited(request, address)))
-    response.headers["Content-Type"] = "application/vnd.citationstyles.csl+json"
-    return response
-
-
-def _cited(request: HttpRequest, address: str) -> citation.Cited:
-    with override(language_asked(request)):
-        moment, document = moment_of(request), found_at(f"/akn/{address}")
-        bodies = {code: localised(name) for code, name in body_names(moment.on).items()}
-        return cited_of(request, moment, document, bodies)
-
-
-def work_data(request: HttpRequest, address: str) -> HttpResponse:
-    """`/akn/….json`: all that the page tells."""
-    with override(language_asked(request)):
-        moment, document = moment_of(request), found_at(f"/akn/{address}")
-        return as_json(_told(document, moment.on))
-
-
-def _told(document: Document, on: date) -> Row:
-    title, _tag = words.titled(document.title)
-    standing = rules.standing(life_of(document), on)
-    facts = ("symbol", "code", "type", "dated", "body", "area", "place", "in_force_on", "since", "until")
-    ends = ("withdrawn_on", "replaced_on", "replacing_document")
-    rest = ("depositary", "address", "entry", "basis", "irregular")
-    return {
-        "title": title,
-        "titles": document.title,
-        "date": document.adopted_on,
-        "in_force": standing.in_force,
-        "why": standing.why,
-        **{name: getattr(document, name) for name in (*facts, *ends, *rest, "source", "note")},
-        "relations": [
-            {
-                "relation": row["relation"],
-                "document": row["document"],
-                "other": row["other"],
-                "provision": row["provision"],
-                "entry": row["entry"],
-            }
-            for row in relations_of(document, on)
-        ],
-        "versions": [
-            {name: value for name, value in row.items() if name not in ("key", "language_name")}
-            for row in versions_of(document, on)
-        ],
-        "entries": _seqs(document, on),
-    }
-
-
-def _seqs(document: Document, on: date) -> list[int]:
-    found = EntryRow.objects.filter(subjects__contains=[f"document:{document.code}"], on__lte=on)
-    return list(found.order_by("seq").values_list("seq", flat=True))

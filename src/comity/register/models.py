@@ -21,6 +21,8 @@ SEARCHED: CombinedSearchVector = (
     + weighed("words_ru", "russian", "B")
     + weighed("words_zh", "simple", "B")
 )
+WORDING: CombinedSearchVector = weighed("wording", "russian", "D") + weighed("words_zh", "simple", "D")
+"""One configuration reads both alphabets; see `search`."""
 
 
 class Document(Projection):
@@ -40,7 +42,7 @@ class Document(Projection):
     title = models.JSONField()
     type = models.CharField(max_length=20)
     body = models.CharField(max_length=40, blank=True)
-    adopted_on = models.DateField(null=True, db_index=True)
+    adopted_on = models.DateField(null=True)
     dated = models.CharField(max_length=10, default="day")
     place = models.CharField(max_length=80, blank=True)
     area = models.CharField(max_length=40, blank=True)
@@ -64,13 +66,17 @@ class Document(Projection):
 
     class Meta:
         ordering = ["-adopted_on", "code"]
-        indexes = [GinIndex(fields=["search"], name="register_document_search")]
+        indexes = [
+            GinIndex(fields=["search"], name="register_document_search"),
+            models.Index(models.F("adopted_on").desc(nulls_last=True), "code", name="register_document_latest"),
+        ]
 
 
 class Version(Projection):
     """A text of a document in one language: `number` counts up when the text changes.
 
     digest   SHA-256 of the file in the store, hexadecimal; empty where only the wording is kept
+    words_zh   what is Chinese in the wording, segmented, to be found by
     """
 
     document = models.CharField(max_length=80, db_index=True)
@@ -82,9 +88,12 @@ class Version(Projection):
     media_type = models.CharField(max_length=100, blank=True)
     size = models.BigIntegerField(null=True)
     name = models.CharField(max_length=200, blank=True)
+    words_zh = models.TextField(blank=True)
+    search = models.GeneratedField(expression=WORDING, output_field=SearchVectorField(), db_persist=True)
 
     class Meta:
         ordering = ["document", "number", "language"]
+        indexes = [GinIndex(fields=["search"], name="register_version_search")]
 
 
 class Relation(Projection):

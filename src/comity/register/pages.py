@@ -1,18 +1,20 @@
 """The register as a list: searched, narrowed down, in order; as a page and as data."""
 
-import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import cache
 from typing import Any
+from urllib.parse import quote
 
-from django.contrib.postgres.search import SearchHeadline
+from django.conf import settings
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.html import escape
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.text import capfirst
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from comity.bodies.queries import body_names
@@ -21,6 +23,7 @@ from comity.record.doubts import with_doubts
 from comity.record.lists import data
 from comity.record.sentences import localised
 from comity.register import rules, search, words
+from comity.register.found import marked, passages, with_headline
 from comity.register.models import Document
 from comity.register.search import Asked, asked_of
 from comity.register.words import path_of, told_day
@@ -37,31 +40,33 @@ COLUMNS = (
     *("symbol", "title", "type", "date", "dated", "body", "area", "place", "in_force", "in_force_on", "since"),
     *("until", "withdrawn_on", "replaced_on", "code", "address", "entry", "irregular", "doubt", "source"),
 )
-OPEN, CLOSE = "\x02", "\x03"
-"""Stand round a word that was found until the title is escaped."""
+PLACE = "\0"
+"""Stands for any value of a facet until the address is written; no search has such a sign in it."""
 Row = dict[str, Any]
 
 
 def documents(request: HttpRequest) -> HttpResponse:
     moment, asked = moment_of(request), asked_of(request.GET)
     found = asked.among(search.known_on(moment.on), moment.on)
-    total, facets = search.facets(found, moment.on)
+    total, facets = search.facets(asked, moment.on)
     refuse_beyond(asked.page, total, PAGE)
-    rows = page_of(_with_headline(asked.ordered(found), asked), asked.page, PAGE)
+    rows = list(page_of(with_headline(asked.ordered(found, total), asked), asked.page, PAGE))
     on = "" if moment.is_today else moment.on.isoformat()
     names = {code: localised(name) for code, name in body_names(moment.on).items()}
     shown = Shown(moment.on, on, asked, names)
+    texts = passages((row["code"] for row in rows), asked, moment.on)
     context = {
         "moment": moment,
         "asked": asked,
         "on": on,
         "total": total,
-        "rows": [shown.row(row) for row in rows],
-        "record": reverse("record") + "/",
+        "rows": [shown.row(row) | {"passage": texts.get(row["code"])} for row in rows],
         "facets": list(shown_facets(asked, facets, names, on)),
-        "orders": list(_orders(asked, on)),
+        "orders": list(_orders(asked, total, on)),
         "all": Asked().query(on),
         "data": asked.query(on),
+        "chosen": chosen(asked),
+        "feed": feed_query(asked, on),
         "previous": asked.query(on, page=asked.page - 1) if asked.page > 1 else "",
         "next": asked.query(on, page=asked.page + 1) if total > asked.page * PAGE else "",
         "first": (asked.page - 1) * PAGE + 1,
@@ -70,11 +75,27 @@ def documents(request: HttpRequest) -> HttpResponse:
     return render(request, "register/documents.html", context)
 
 
+def feed_query(asked: Asked, on: str) -> str:
+    """What makes the feed of documents the feed of this list, in the language of the page."""
+    language = get_language() or settings.LANGUAGE_CODE
+    speaking = "" if language == settings.LANGUAGE_CODE else f"lang={language}"
+    query = "&".join(filter(None, (asked.query(on, order="").removeprefix("?"), speaking)))
+    return f"?{query}" if query else ""
+
+
+def chosen(asked: Asked) -> str:
+    """What was asked for, in words; empty for the whole register."""
+    words = [f"“{asked.words}”"] if asked.words else []
+    picked = [value_name(name, value, {}) for name in search.FACETS if (value := getattr(asked, name))]
+    return pgettext("between the parts of a list", ", ").join(words + picked)
+
+
 def documents_data(request: HttpRequest, form: str) -> HttpResponse:
     """`/documents.json` and `.csv`: what the page shows, PORTION rows at a time."""
     moment, asked = moment_of(request), asked_of(request.GET)
-    found = asked.ordered(asked.among(search.known_on(moment.on), moment.on))
-    rows = page_of(found, asked.page, PORTION)
+    found = asked.among(search.known_on(moment.on), moment.on)
+    total = found[: search.RANKED + 1].count() if asked.words else 0
+    rows = page_of(asked.ordered(found, total), asked.page, PORTION)
     return data("documents", request, form, COLUMNS, lambda: with_doubts(data_row(row, moment.on) for row in rows))
 
 
@@ -116,7 +137,7 @@ class Shown:
 
     def __init__(self, on: date, query: str, asked: Asked, names: dict[str, str]) -> None:
         self.on, self.asked, self.names = on, asked, names
-        self.prefix = path_of("/akn/")
+        self.prefix, self.record = path_of("/akn/"), reverse("record") + "/"
         self.query = f"?on={query}" if query else ""
         self.day = cache(told_day)
         self.type = cache(lambda type: words.type_name(type).capitalize())
@@ -131,40 +152,17 @@ class Shown:
             "href": self.prefix + row["address"].removeprefix("/akn/") + self.query,
             "tag": tag,
             "marked": marked(row.get("headline") or "", text, self.asked.words),
-            "symbol": row["symbol"],
-            "facts": " · ".join(filter(None, facts)),
-            "state": words.state_code(state),
-            "state_name": self.state(state),
-            "entry": row["entry"],
+            "told": self.told(row, " · ".join(filter(None, facts)), state),
         }
 
-
-def _with_headline(rows: QuerySet[Document], asked: Asked) -> QuerySet[Document]:
-    """With the title as the database marks what was found in it."""
-    if not asked.words:
-        return rows
-    headline = SearchHeadline(
-        search.shown_title(), asked.tsquery, config="russian", start_sel=OPEN, stop_sel=CLOSE, highlight_all=True
-    )
-    return rows.annotate(headline=headline)
-
-
-def marked(headline: str, title: str, asked: str) -> SafeString:
-    """The title, escaped, with what was found in it marked. Chinese is marked here: the database sees no words in it.
-
-    headline   the title as the database marked it; it may be the title in another language
-    """
-    plain = headline.replace(OPEN, "").replace(CLOSE, "")
-    text = headline if plain == title else title
-    for run in sorted(set(rules.HAN.findall(asked)), key=len, reverse=True):
-        text = text.replace(run, f"{OPEN}{run}{CLOSE}")
-    return _as_html(text)
-
-
-def _as_html(text: str) -> SafeString:
-    found = re.split(f"{OPEN}([^{OPEN}{CLOSE}]*){CLOSE}", text)
-    parts = [f"<mark>{escape(part)}</mark>" if place % 2 else escape(part) for place, part in enumerate(found)]
-    return mark_safe("".join(parts).replace(OPEN, "").replace(CLOSE, ""))
+    def told(self, row: Row, facts: str, state: bool | None) -> SafeString:
+        """Symbol, facts, whether it is in force, and the mark; not in the template, which takes longer."""
+        return format_html(
+            '<span class="code">{}</span> {} · <span class="force force--{}">{}</span>'
+            ' <span class="mark"><a href="{}{}">№ {}</a></span>',
+            *(row["symbol"], facts, words.state_code(state), self.state(state)),
+            *(self.record, row["entry"], row["entry"]),
+        )
 
 
 def shown_facets(asked: Asked, facets: search.Facets, names: dict[str, str], on: str) -> Iterator[Row]:
@@ -178,12 +176,13 @@ def shown_facets(asked: Asked, facets: search.Facets, names: dict[str, str], on:
     }
     for name, title in titles.items():
         chosen = getattr(asked, name)
+        others, without = asked.query(on, **{name: PLACE}), asked.query(on, **{name: ""})
         values = [
             {
-                "name": value_name(name, value, names),
-                "count": count,
+                "name": capfirst(value_name(name, value, names)),
+                "count": str(count),
                 "chosen": value == chosen,
-                "address": asked.query(on, **{name: "" if value == chosen else value}),
+                "address": without if value == chosen else others.replace(quote(PLACE), value),
             }
             for value, count in facets[name]
         ]
@@ -206,8 +205,12 @@ def value_name(facet: str, value: str, names: dict[str, str]) -> str:
     return names.get(value, value)
 
 
-def _orders(asked: Asked, on: str) -> Iterator[Row]:
+def _orders(asked: Asked, total: int, on: str) -> Iterator[Row]:
     titles = {"relevance": _("by relevance"), "date": _("the latest first"), "title": _("by title")}
     for order, title in titles.items():
-        if order != "relevance" or asked.words:
-            yield {"title": title, "current": order == asked.sorted_by, "address": asked.query(on, order=order)}
+        if order != "relevance" or asked.is_ranked(total):
+            yield {
+                "title": title,
+                "current": order == asked.sorted_by(total),
+                "address": asked.query(on, order=order),
+            }

@@ -159,11 +159,12 @@ HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]+")
 def segmented(text: str) -> str:
     """Chinese text cut into what a search index can hold: every character and every pair of neighbours.
 
-    Words are not marked in Chinese; pairs find them without a dictionary, whatever a word is taken to be.
+    Words are not marked in Chinese; pairs find them without a dictionary, whatever a word is taken to be. The pairs
+    come first: a phrase is found by the places of its pairs, and an index counts places no further than 16,383.
     """
     runs = HAN.findall(text)
     return " ".join(
-        [*(character for run in runs for character in run), *(pair for run in runs for pair in _pairs(run))]
+        [*(pair for run in runs for pair in _pairs(run)), *(character for run in runs for character in run)]
     )
 
 

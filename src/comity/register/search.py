@@ -1,8 +1,8 @@
 """Which documents a reader wants to see: from the address to the rows, and what else there is to choose.
 
     asked = asked_of(request.GET)              Raises BadRequest, in a sentence, for what cannot be asked
-    asked.among(known_on(day), day)            the documents, in order
-    facets(rows)                               how many of each type, body, area, year, and in force or not
+    asked.among(known_on(day), day)            the documents, in no order
+    facets(asked, day)                         how many of each type, body, area, year, and in force or not
 
 One text-search configuration reads both alphabets: `russian` hands Latin words to the English stemmer, Cyrillic ones
 to the Russian; Chinese is asked for as phrases of pairs of characters (`rules.searched`).
@@ -24,12 +24,15 @@ from django.utils.http import urlencode
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from comity.record.edition import remembered
 from comity.register import rules
-from comity.register.models import Document
+from comity.register.models import Document, Version
 from comity.register.words import STATES
 
 LONGEST = 200
 """Characters of a search."""
+RANKED = 2_000
+"""Documents that are put in order by relevance at most: among more, rank tells little, and each has to be weighed."""
 ORDERS = ("relevance", "date", "title")
 FACETS = ("type", "body", "area", "year", "in_force")
 CODE = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,39}")
@@ -52,9 +55,14 @@ class Asked:
     def __bool__(self) -> bool:
         return replace(self, order="", page=1) != Asked()
 
-    @property
-    def sorted_by(self) -> str:
-        return self.order or ("relevance" if self.words else "date")
+    def sorted_by(self, total: int) -> str:
+        """The order of so many documents: what the reader chose, else what is useful."""
+        order = self.order or ("relevance" if self.words else "date")
+        return "date" if order == "relevance" and not self.is_ranked(total) else order
+
+    def is_ranked(self, total: int) -> bool:
+        """Whether so many documents can be in order by relevance."""
+        return bool(self.words) and total <= RANKED
 
     def query(self, on: str = "", **instead: Any) -> str:
         """As it stands in an address, with something else instead. Another choice begins at the first page."""
@@ -66,13 +74,16 @@ class Asked:
     def among(self, rows: QuerySet[Document], on: date) -> QuerySet[Document]:
         """The rows that are asked for, in no order."""
         if self.words:
-            rows = rows.filter(self._matches())
+            rows = rows.filter(self._matches(on))
         chosen = {"type": self.type, "body": self.body, "area": self.area, "adopted_on__year": self.year}
         rows = rows.filter(**{name: value for name, value in chosen.items() if value})
         return rows.alias(state=state_on(on)).filter(state=self.in_force) if self.in_force else rows
 
-    def _matches(self) -> Q:
-        found = Q(search=self.tsquery)
+    def _matches(self, on: date) -> Q:
+        """In a title, or in a text that is there on the day: each by its index, as an OR over both would use none."""
+        titles = Document.objects.filter(search=self.tsquery).order_by().values("code")
+        texts = Version.objects.filter(search=self.tsquery, on__lte=on).order_by().values("document")
+        found = Q(code__in=titles.union(texts))
         if re.fullmatch(r"\S*[/.-]\S*", self.words):
             found |= Q(symbol__contains=self.words.upper()) | Q(code=self.words.lower())
         return found
@@ -81,11 +92,13 @@ class Asked:
     def tsquery(self) -> SearchQuery:
         return SearchQuery(rules.searched(self.words), config="russian", search_type="websearch")
 
-    def ordered(self, rows: QuerySet[Document]) -> QuerySet[Document]:
+    def ordered(self, rows: QuerySet[Document], total: int) -> QuerySet[Document]:
+        """total   how many rows there are"""
+        order = self.sorted_by(total)
         latest = (F("adopted_on").desc(nulls_last=True), "code")
-        if self.sorted_by == "title":
+        if order == "title":
             return rows.order_by(shown_title(), "code")
-        if self.sorted_by == "relevance" and self.words:
+        if order == "relevance":
             begins = Q(words_en__istartswith=self.words) | Q(words_ru__istartswith=self.words)
             first = Case(When(begins, then=0), default=1)
             return rows.order_by(first, SearchRank(F("search"), self.tsquery).desc(), *latest)
@@ -175,9 +188,18 @@ def shown_title() -> Coalesce:
     return Coalesce(NullIf(F(own), Value("")), F("words_en"))
 
 
-def facets(rows: QuerySet[Document], on: date) -> tuple[int, Facets]:
-    """How many rows there are, and how many of each value of each facet: in one query."""
-    told = rows.order_by().annotate(year=ExtractYear("adopted_on"), in_force=state_on(on)).values(*FACETS)
+def facets(asked: Asked, on: date) -> tuple[int, Facets]:
+    """How many documents there are, and how many of each value of each facet.
+
+    Without words to search for there are few ways to ask, so the answer is remembered.
+    """
+    return (_counts if asked.words else _remembered_counts)(replace(asked, order="", page=1), on)
+
+
+def _counts(asked: Asked, on: date) -> tuple[int, Facets]:
+    """In one query."""
+    found = asked.among(known_on(on), on).order_by()
+    told = found.annotate(year=ExtractYear("adopted_on"), in_force=state_on(on)).values(*FACETS)
     statement, parameters = told.query.sql_with_params()
     names = ", ".join(FACETS)
     sets = ", ".join(f"({name})" for name in FACETS)
@@ -188,6 +210,9 @@ def facets(rows: QuerySet[Document], on: date) -> tuple[int, Facets]:
             parameters,
         )
         return _counted(cursor.fetchall())
+
+
+_remembered_counts = remembered(_counts)
 
 
 def _counted(rows: list[tuple[Any, ...]]) -> tuple[int, Facets]:

@@ -9,12 +9,12 @@ from typing import Any
 
 from django.conf import settings
 from django.urls import URLPattern, get_resolver, reverse
-from django.utils import timezone
 from django.utils.translation import override
 
 from comity.bodies.models import Body
 from comity.charter.queries import in_force
 from comity.membership.models import StateName
+from comity.record.clock import today
 from comity.record.publication import size
 from comity.register.models import Document
 
@@ -24,16 +24,18 @@ def states() -> Iterable[Any]:
 
 
 def bodies() -> Iterable[Any]:
-    return Body.objects.order_by("code").values_list("code", flat=True).distinct()
+    """Those that were established, and those that the charter alone knows."""
+    found = in_force(today())
+    return sorted({*Body.objects.values_list("code", flat=True), *(found[0].bodies if found else ())})
 
 
 def offices() -> Iterable[Any]:
-    found = in_force(timezone.now().date())
+    found = in_force(today())
     return found[0].offices if found else ()
 
 
 def provisions() -> Iterable[Any]:
-    found = in_force(timezone.now().date())
+    found = in_force(today())
     return [*found[0].articles, *found[0].regulations] if found else ()
 
 

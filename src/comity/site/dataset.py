@@ -11,12 +11,12 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.urls import get_resolver, reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from comity.charter.queries import in_force
 from comity.record import pages as record
+from comity.record.clock import today
 from comity.record.lists import as_json, cell, language_asked
 from comity.record.models import EntryRow
 from comity.record.schemas import table_schema
@@ -25,7 +25,7 @@ from comity.register.models import Document, Relation
 
 DOCUMENT_COLUMNS = (
     *("code", "symbol", "title", "type", "body", "adopted_on", "dated", "place", "area", "in_force_on", "since"),
-    *("until", "withdrawn_on", "depositary", "address", "entry", "source", "irregular"),
+    *("until", "withdrawn_on", "replaced_on", "depositary", "address", "entry", "source", "irregular"),
 )
 RELATION_COLUMNS = ("document", "relation", "other", "provision", "entry")
 TABLES = {"record": record.COLUMNS, "documents": DOCUMENT_COLUMNS, "relations": RELATION_COLUMNS}
@@ -34,7 +34,7 @@ Row = dict[str, Any]
 
 
 def data_package(request: HttpRequest) -> HttpResponse:
-    charter = in_force(timezone.now().date())
+    charter = in_force(today())
     with override(language_asked(request)):
         title = localised(charter[0].organisation.full_name) if charter else "Comity"
     return as_json(

@@ -1,31 +1,34 @@
 """Atom feeds (RFC 4287) of the record and of the register, the latest first.
 
-The record's feed takes the filters of the record's page: `/feed.atom?kind=membership.admit&state=IN&lang=ru`. A feed
-goes back page by page (RFC 5005): `rel="next"` leads to what came before.
+A feed takes what its list can be narrowed down by: `/feed.atom?kind=membership.admit&state=IN&lang=ru`,
+`/documents.atom?q=energy&type=strategy`. It goes back page by page (RFC 5005): `rel="next"` leads to what came
+before.
 """
 
 from collections.abc import Iterable
-from datetime import UTC, datetime, time
-from typing import Any, get_args
+from datetime import UTC, date, datetime, time
+from typing import Any
 
 from django.conf import settings
-from django.core.exceptions import BadRequest
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
+from comity.charter.day import day_asked
 from comity.charter.queries import in_force
+from comity.record.clock import today
 from comity.record.entries import Entry
 from comity.record.filters import cursor_of, filter_of
 from comity.record.lists import language_asked
 from comity.record.models import EntryRow
 from comity.record.sentences import Names, localised, sentence
 from comity.record.words import kind_name
-from comity.register.acts import Type
 from comity.register.models import Document
+from comity.register.pages import chosen
+from comity.register.search import Asked, asked_of, known_on
 from comity.site.addresses import in_language
 
 LONGEST = 50
@@ -53,7 +56,8 @@ def record_feed(request: HttpRequest) -> HttpResponse:
     found = list((rows.filter(seq__lt=before) if before else rows)[: LONGEST + 1])
     with override(language_asked(request)):
         feed = _feed(request, _("Record"), "/record", _earlier(request, [row.seq for row in found]))
-        names = Names(timezone.now().date())
+        names = Names(today())
+        names.expect(row.entry for row in found[:LONGEST])
         for row in found[:LONGEST]:
             entry = row.entry
             feed.add_item(**_item(request, entry, reverse("entry", args=[entry.seq]), sentence(entry, names)))
@@ -61,13 +65,15 @@ def record_feed(request: HttpRequest) -> HttpResponse:
 
 
 def documents_feed(request: HttpRequest) -> HttpResponse:
-    """`/documents.atom`: what was entered into the register; `?type=` and `?body=` pick some. Raises BadRequest."""
-    rows, before = _documents(request), cursor_of(request.GET, "before")
+    """`/documents.atom`: what was entered into the register; the choices of the list pick some. Raises BadRequest."""
+    asked, before = asked_of(request.GET), cursor_of(request.GET, "before")
+    rows = _documents(asked, day_asked(request)).order_by("-entry")
     found = list((rows.filter(entry__lt=before) if before else rows)[: LONGEST + 1])
     entries = _entries(row.entry for row in found)
     with override(language_asked(request)):
-        earlier = _earlier(request, [row.entry for row in found])
-        feed = _feed(request, _("Documents"), "/documents", earlier)
+        title = ": ".join(filter(None, (_("Documents"), chosen(asked))))
+        page = f"/documents{asked.query(request.GET.get('on', ''), order='')}".removesuffix("?")
+        feed = _feed(request, title, page, _earlier(request, [row.entry for row in found]))
         for row in found[:LONGEST]:
             address = in_language(row.address, get_language() or settings.LANGUAGE_CODE)
             title = f"{row.symbol} · {localised(row.title)}"
@@ -75,13 +81,10 @@ def documents_feed(request: HttpRequest) -> HttpResponse:
     return _answer(feed)
 
 
-def _documents(request: HttpRequest) -> Any:
-    wanted = {name: request.GET.get(name, "").strip()[:40] for name in ("type", "body")}
-    types = get_args(Type)
-    if wanted["type"] and wanted["type"] not in types:
-        values = {"type": wanted["type"], "types": ", ".join(types)}
-        raise BadRequest(_("There is no type of document “%(type)s”. Write one of: %(types)s.") % values)
-    return Document.objects.filter(**{name: value for name, value in wanted.items() if value}).order_by("-entry")
+def _documents(asked: Asked, on: date | None) -> QuerySet[Document]:
+    """Without a day chosen also what counts from a later day on: it was entered, and a follower is told now."""
+    rows = known_on(on) if on else Document.objects.all()
+    return asked.among(rows, on or today())
 
 
 def _entries(wanted: Iterable[int]) -> dict[int, Entry]:
@@ -98,7 +101,7 @@ def _earlier(request: HttpRequest, found: list[int]) -> str | None:
 
 
 def _feed(request: HttpRequest, title: str, page: str, earlier: str | None) -> Feed:
-    charter = in_force(timezone.now().date())
+    charter = in_force(today())
     organisation = localised(charter[0].organisation.full_name) if charter else "Comity"
     return Feed(
         title=f"{organisation}: {title}",

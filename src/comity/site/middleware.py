@@ -1,12 +1,17 @@
-"""What every request passes through: its method, the language of its address, the cookie of who submitted an act."""
+"""What every request passes through: its method, its address and the language of it, the cookie of who submitted."""
 
 from collections.abc import Callable
+from contextlib import nullcontext
+from http import HTTPStatus
 from typing import Any
+from urllib.parse import quote
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.urls import is_valid_path
 from django.utils import translation
 
+from comity.record import edition
 from comity.record.submission import last_seq
 from comity.site import errors
 
@@ -48,6 +53,30 @@ def language(get_response: Handler) -> Handler:
             response = get_response(request)
         response.headers.setdefault("Content-Language", code)
         return response
+
+    return handle
+
+
+def one_edition(get_response: Handler) -> Handler:
+    """Let what a page remembers be of one head of the record; whoever submits something asks the tables."""
+
+    def handle(request: HttpRequest) -> HttpResponse:
+        with edition.reading() if request.method in READING else nullcontext():
+            return get_response(request)
+
+    return handle
+
+
+def slash(get_response: Handler) -> Handler:
+    """Send who writes `/documents/` on to `/documents`, for good. Nobody is sent to where no page of ours can be."""
+
+    def handle(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        without = request.path_info.rstrip("/")
+        if response.status_code != HTTPStatus.NOT_FOUND or without == request.path_info or not is_valid_path(without):
+            return response
+        query = request.META.get("QUERY_STRING", "")
+        return HttpResponsePermanentRedirect(quote(without) + (f"?{query}" if query else ""))
 
     return handle
 

@@ -43,9 +43,8 @@ Row = dict[str, Any]
 
 def home(request: HttpRequest) -> HttpResponse:
     moment = moment_of(request)
-    names = Names(moment.on)
+    names = Names(moment.on, moment.query)
     states = state_names(moment.on)
-    names.loaded["state"] = states
     rows = membership.member_rows(moment, states)
     term = Chairmanship.objects.filter(on_day(moment.on)).last()
     context = {
@@ -68,7 +67,8 @@ def home(request: HttpRequest) -> HttpResponse:
 def lately(on: date, names: Names) -> Iterator[tuple[date, list[Row]]]:
     """What counts from the latest days up to `on`, the latest first: day by day, groups of entries of one kind."""
     known = EntryRow.objects.filter(on__lte=on).exclude(kind__in=QUIET)
-    rows = known.order_by("-on", "kind", "-seq")[: LATELY * 10]
+    rows = list(known.order_by("-on", "kind", "-seq")[: LATELY * 10])
+    names.expect(row.entry for row in rows)
     groups = [(day, kind, list(found)) for (day, kind), found in groupby(rows, key=lambda row: (row.on, row.kind))]
     for day, of_day in groupby(groups[:LATELY], key=itemgetter(0)):
         yield day, [_group(kind, [row.entry for row in found], names) for _day, kind, found in of_day]
@@ -200,9 +200,10 @@ def accession(moment: Moment, code: str, current: Row | None) -> list[Row]:
 
 def step_rows(moment: Moment, code: str) -> list[Row]:
     """Every entry that concerns the state's way in or out, as a sentence, the latest first."""
-    names = Names(moment.on)
+    names = Names(moment.on, moment.query)
     steps = {step.entry: step for step in Step.objects.filter(state=code, on__lte=moment.on)}
-    found = EntryRow.objects.filter(seq__in=list(steps)).order_by("-on", "-seq")
+    found = list(EntryRow.objects.filter(seq__in=list(steps)).order_by("-on", "-seq"))
+    names.expect(row.entry for row in found)
     return [_told(row.entry, names) | {"step": steps[row.seq]} for row in found]
 
 

@@ -6,19 +6,20 @@ from typing import Any
 from django import template
 from django.conf import settings
 from django.template import Context
-from django.urls import Resolver404, resolve, reverse, translate_url
+from django.urls import Resolver404, resolve
 from django.utils.dateparse import parse_date
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.http import urlencode
-from django.utils.safestring import SafeString
-from django.utils.timezone import now
-from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, gettext, gettext_lazy, pgettext_lazy
 
 from comity.charter import queries as charters
 from comity.charter.day import Moment, day_asked
-from comity.record.sentences import article_name, localised
+from comity.record.clock import today
+from comity.record.sentences import address_of, article_name, localised
 from comity.site import stylesheet
+from comity.site.addresses import in_language
 
 register = template.Library()
 register.filter("localised", localised)
@@ -53,12 +54,12 @@ PHASES = {
 def to(context: Context, name: str, *args: Any) -> str:
     """The address of a page, on the day that the reader has chosen."""
     query = _query(context)
-    return reverse(name, args=args) + ("" if name == "record" and _is_to_come(query) else query)
+    return address_of(name, *args) + ("" if name == "record" and _is_to_come(query) else query)
 
 
 def _is_to_come(query: str) -> bool:
     """Whether a day to come is asked for. The record has none, so a link to it leaves that day out."""
-    return query > "?on=" + now().date().isoformat()
+    return query > "?on=" + today().isoformat()
 
 
 @register.simple_tag(takes_context=True)
@@ -77,13 +78,13 @@ def _query(context: Context) -> str:
 @register.simple_tag(takes_context=True)
 def day_shown(context: Context) -> Moment | None:
     """The day of the record's page, which may lie before the founding; None while there is no charter."""
-    today = now().date()
-    on = day_asked(context.request) or today
+    present = today()
+    on = day_asked(context.request) or present
     found = charters.in_force(on)
     if found is None:
         return None
     charter, enacted = found
-    return Moment(on, min(charter.organisation.founded_on, on), today, charter, enacted)
+    return Moment(on, min(charter.organisation.founded_on, on), present, charter, enacted)
 
 
 @register.simple_tag
@@ -102,7 +103,7 @@ def asset(name: str, extension: str) -> str:
 def organisation_name(context: Context) -> str:
     """By the charter of the chosen day, if the page has one; else by that of today; empty while there is none."""
     moment = context.get("moment")
-    found = (moment.charter, moment.enacted) if moment else charters.in_force(now().date())
+    found = (moment.charter, moment.enacted) if moment else charters.in_force(today())
     return localised(found[0].organisation.full_name) if found else ""
 
 
@@ -120,15 +121,15 @@ def sections(context: Context) -> list[dict[str, Any]]:
 @register.simple_tag(takes_context=True)
 def languages(context: Context) -> list[dict[str, Any]]:
     """The present page in each language, on the same day; the home page where the present address is no page."""
-    address = context.request.get_full_path()
-    if not _is_page(context.request.path_info):
-        address = reverse("home")
+    request, own = context.request, get_language()
+    known = request.resolver_match or _is_page(request.path_info)
+    bare = request.get_full_path().removeprefix(f"/{own}/").removeprefix("/") if known else ""
     return [
         {
             "tag": tag,
             "name": LANGUAGE_NAMES.get(tag, tag),
-            "address": translate_url(address, tag),
-            "current": tag == get_language(),
+            "address": in_language(f"/{bare}", tag),
+            "current": tag == own,
         }
         for tag, _name in settings.LANGUAGES
     ]
@@ -162,22 +163,35 @@ def phase_name(phase: str) -> str:
     return str(PHASES.get(phase, phase))
 
 
-@register.inclusion_tag("site/_mark.html", takes_context=True)
-def mark(context: Context, entry: int | None, article: str = "") -> dict[str, Any]:
-    """The entry that made a fact so, and the provision it rests on."""
-    return {
-        "entry": entry,
-        "article": article,
-        "numbered": article.isdecimal(),
-        "title": _provision(context, article),
-    }
+@register.simple_tag(takes_context=True)
+def mark(context: Context, entry: int | None, article: str = "") -> SafeString:
+    """The entry that made a fact so, and the provision it rests on.
+
+    Not a template of its own: a page may have hundreds of them.
+    """
+    links = [_entry_mark(entry)] if entry else []
+    if article:
+        links.append(_article_mark(article, _provision(context, article)))
+    return mark_safe(f'<span class="mark">{" ".join(links)}</span>')
+
+
+def _entry_mark(entry: int) -> str:
+    title = gettext("Entry %(entry)s of the record") % {"entry": entry}
+    return format_html('<a href="{}" title="{}">№ {}</a>', address_of("entry", entry), title, entry)
+
+
+def _article_mark(article: str, title: str) -> str:
+    numbered = article.isdecimal()
+    text = gettext("Art. %(article)s") % {"article": article} if numbered else title
+    sort = "" if numbered else mark_safe(' class="mark__named"')
+    return format_html('<a{} href="{}" title="{}">{}</a>', sort, address_of("article", article), title, text)
 
 
 def _provision(context: Context, ref: str) -> str:
     """What a provision is called by the charter of the chosen day; a regulation may not be in it."""
     moment = context.get("moment")
-    provisions = {**moment.charter.regulations, **moment.charter.articles} if moment else {}
-    return localised(provisions[ref].title) if ref in provisions else article_name(ref)
+    found = moment and (moment.charter.articles.get(ref) or moment.charter.regulations.get(ref))
+    return localised(found.title) if found else article_name(ref)
 
 
 @register.simple_tag

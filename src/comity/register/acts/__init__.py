@@ -1,0 +1,14 @@
+"""What can happen to a document: it is entered, gets texts and relations, is corrected and withdrawn."""
+
+from comity.register.acts.correcting import CorrectDocument, WithdrawDocument
+from comity.register.acts.entering import EnterDocument
+from comity.register.acts.relations import Relate
+from comity.register.acts.texts import AddVersion
+
+__all__ = [
+    "AddVersion",
+    "CorrectDocument",
+    "EnterDocument",
+    "Relate",
+    "WithdrawDocument",
+]
