@@ -42,7 +42,7 @@ from comity.record.models import EntryRow
 from comity.record.projection import carry_out
 from comity.record.reading import everything
 from comity.record.sentences import Names, sentence
-from comity.register.acts import AddVersion, CorrectDocument, EnterDocument, Relate, WithdrawDocument
+from comity.register.acts import AddVersion, CorrectDocument, EnterDocument, Relate, ReleaseDocument, WithdrawDocument
 from council import CHARTER, Council, found
 from record.rebuilding import assert_rebuild_changes_nothing
 
@@ -141,6 +141,9 @@ def the_register_is_kept(council: Council) -> None:
     council.does("secretariat", Relate(document="reg-moorings", **relation))
     council.does("secretariat", CorrectDocument(document="reg-moorings", title={"en": "Rules"}, grounds=GROUNDS))
     council.on("2039-01-15").does("secretariat", WithdrawDocument(document="reg-moorings", grounds=GROUNDS))
+    draft = {"document": "draft-moorings", "title": {"en": "Draft"}, "type": "decision", "audience": "members"}
+    council.does("secretariat", EnterDocument(**draft))
+    council.on("2039-06-15").does("chair", ReleaseDocument(document="draft-moorings"))
 
 
 def seats_are_given(council: Council) -> None:

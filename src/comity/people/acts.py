@@ -171,9 +171,14 @@ class ReleaseEntry(Act):
             yield Refusal("", "open_already", values)
 
     def project(self, entry: Entry) -> Iterator[Write]:
-        yield insert(Release, entry=entry.seq, released=self.closed_entry)
-        for model in projections():
-            yield change(model, {"entry": self.closed_entry}, audience=PUBLIC)
+        yield from opened(entry, self.closed_entry)
 
     def sentence(self) -> str | Promise:
         return _("Entry %(closed_entry)s was opened to everybody: %(grounds)s")
+
+
+def opened(entry: Entry, seq: int) -> Iterator[Write]:
+    """By this entry everybody may read the entry `seq`, and all that follows from it."""
+    yield insert(Release, entry=entry.seq, released=seq)
+    for model in projections():
+        yield change(model, {"entry": seq}, audience=PUBLIC)

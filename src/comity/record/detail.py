@@ -20,7 +20,7 @@ from comity.record.projection import Insert, Write
 from comity.record.refusals import Refusal
 from comity.record.sentences import SORTS, Names, article_name, linked_html, refusal_sentence, sort_of
 from comity.record.tiles import node_reader
-from comity.record.words import field_name, table_name
+from comity.record.words import audience_name, field_name, table_name
 
 CODES = ("kind", "sort", "phase", "dated", "to", "format", "code", "parent", "step")
 """Fields that hold a word for programs."""
@@ -112,6 +112,8 @@ def told(name: str, value: Any, names: Names) -> SafeString:
         name = "entry"
     if value is not None and sort_of(name) in CODES:
         return format_html('<code lang="en">{}</code>', value)
+    if name == "audience":
+        return format_html("{}", audience_name(value, names))
     if name == "article":
         return format_html('<a href="{}">{}</a>', reverse("article", args=[value]), provision(value, names))
     if isinstance(value, bool):

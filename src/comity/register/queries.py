@@ -3,11 +3,18 @@
 from collections.abc import Collection, Iterable
 from datetime import date
 
+from comity.record.audiences import PUBLIC
+from comity.record.models import EntryRow
 from comity.register.models import Document, Relation, Version
 
 
 def is_known(document: str) -> bool:
     return Document.objects.filter(code=document).exists()
+
+
+def audience_of(document: str) -> str:
+    """Who may read a document; everybody, if there is none."""
+    return Document.objects.filter(code=document).values_list("audience", flat=True).first() or PUBLIC
 
 
 def holder_of(symbol: str) -> str | None:
@@ -51,3 +58,15 @@ def address_of(document: str) -> str:
 def document_names(on: date, codes: Collection[str]) -> dict[str, dict[str, str]]:
     """What some documents are called, by their codes; the same on any day."""
     return dict(Document.objects.filter(code__in=codes).values_list("code", "title"))
+
+
+def closed_entries(document: str, audience: str) -> list[int]:
+    """The entries that open with a document: all that concern it, but those that name another one still closed."""
+    rows = EntryRow.objects.filter(subjects__contains=[f"document:{document}"], audience=audience).order_by("seq")
+    others = {code for row in rows for code in _documents(row.subjects)} - {document}
+    closed = set(Document.objects.filter(code__in=others).exclude(audience=PUBLIC).values_list("code", flat=True))
+    return [row.seq for row in rows if not closed.intersection(_documents(row.subjects))]
+
+
+def _documents(subjects: Iterable[str]) -> list[str]:
+    return [code for sort, _, code in (subject.partition(":") for subject in subjects) if sort == "document"]

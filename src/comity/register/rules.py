@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from comity.record.audiences import PUBLIC
 from comity.record.refusals import Refusal
 
 ABBREVIATIONS = {
@@ -136,6 +137,15 @@ def refuse_unknown(document: str, known: bool) -> Refusal | None:
 
 def refuse_if_known(document: str, known: bool) -> Refusal | None:
     return Refusal("", "already_entered", {"document": document}) if known else None
+
+
+def refuse_audiences(document: str, other: str, relation: str, own: str, its: str) -> Refusal | None:
+    """Why two documents may not be related for what it would tell: `own` and `its` are who may read them."""
+    if PUBLIC not in (own, its) and own != its:
+        return Refusal("", "two_audiences", {"document": document, "other_document": other})
+    if relation == "replaces" and own != PUBLIC and its == PUBLIC:
+        return Refusal("", "closed_replaces_open", {"document": document})
+    return None
 
 
 def refuse_relation(document: str, other: str, existing: Collection[str]) -> Refusal | None:

@@ -1,6 +1,6 @@
-"""What can happen to a document: it is entered, gets texts and relations, is corrected and withdrawn."""
+"""What can happen to a document: it is entered, gets texts and relations, is corrected, withdrawn, released."""
 
-from comity.register.acts.correcting import CorrectDocument, WithdrawDocument
+from comity.register.acts.correcting import CorrectDocument, ReleaseDocument, WithdrawDocument
 from comity.register.acts.entering import EnterDocument
 from comity.register.acts.relations import Relate
 from comity.register.acts.texts import AddVersion
@@ -10,5 +10,6 @@ __all__ = [
     "CorrectDocument",
     "EnterDocument",
     "Relate",
+    "ReleaseDocument",
     "WithdrawDocument",
 ]

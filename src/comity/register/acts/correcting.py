@@ -1,4 +1,4 @@
-"""What the register says of a document is corrected; a document is withdrawn."""
+"""What the register says of a document is corrected; a document is withdrawn; a closed one is released."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -7,11 +7,13 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from comity.charter.schema import Charter
+from comity.people.acts import opened
 from comity.record.acts import Body, Context
+from comity.record.audiences import PUBLIC
 from comity.record.entries import Entry
 from comity.record.projection import Write, change
 from comity.record.refusals import Refusal
-from comity.record.seats import SECRETARIAT, Only
+from comity.record.seats import CHAIR, CLERK, SECRETARIAT, Only
 from comity.register import queries, rules
 from comity.register.acts.entering import DOCUMENT_REFUSALS, Facts, OfDocument, Words, words
 from comity.register.models import Document
@@ -80,3 +82,28 @@ class WithdrawDocument(OfDocument):
 
     def sentence(self) -> str | Promise:
         return _("“%(document)s” was withdrawn: %(grounds)s")
+
+
+class ReleaseDocument(OfDocument):
+    """A document that was closed is opened to everybody, with its texts and relations."""
+
+    kind = "register.release_document"
+    by = Only(SECRETARIAT, CHAIR, CLERK)
+    refusals = DOCUMENT_REFUSALS | {"open_already": _("“%(document)s” is open to everybody already.")}
+
+    def readers(self) -> str:
+        return PUBLIC
+
+    def judge(self, charter: Charter, context: Context) -> Iterator[Refusal | None]:
+        yield from super().judge(charter, context)
+        audience = queries.audience_of(self.document)
+        if queries.is_known(self.document) and audience == PUBLIC:
+            yield Refusal("", "open_already", {"document": self.document})
+        context.find(released=queries.closed_entries(self.document, audience))
+
+    def project(self, entry: Entry) -> Iterator[Write]:
+        for seq in entry.findings["released"]:
+            yield from opened(entry, seq)
+
+    def sentence(self) -> str | Promise:
+        return _("“%(document)s” was opened to everybody.")

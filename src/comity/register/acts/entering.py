@@ -13,6 +13,7 @@ from comity.bodies.acts.organs import BodyCode
 from comity.charter.acts import NO_CHARTER, CharterAct
 from comity.charter.schema import Charter
 from comity.record.acts import Context, Ref
+from comity.record.audiences import PUBLIC, Audience
 from comity.record.entries import Entry
 from comity.record.projection import Write, insert
 from comity.record.refusals import Refusal
@@ -55,6 +56,9 @@ class OfDocument(CharterAct):
     def subjects(self) -> tuple[str, ...]:
         return (f"document:{self.document}",)
 
+    def readers(self) -> str:
+        return queries.audience_of(self.document)
+
     def judge(self, charter: Charter, context: Context) -> Iterator[Refusal | None]:
         yield rules.refuse_unknown(self.document, queries.is_known(self.document))
 
@@ -73,8 +77,9 @@ class Facts(CharterAct):
 class EnterDocument(OfDocument, Facts):
     """A document is entered into the register. The act counts from the day of its adoption or signature.
 
-    symbol   what people cite; without one, the next of the series of its body, year and type is given
-    basis    the entry of the meeting that adopted it
+    symbol     what people cite; without one, the next of the series of its body, year and type is given
+    basis      the entry of the meeting that adopted it
+    audience   who may read it, until it is released
     """
 
     kind = "register.enter_document"
@@ -91,6 +96,10 @@ class EnterDocument(OfDocument, Facts):
     body: BodyCode | None = None
     symbol: Symbol | None = None
     basis: Ref | None = None
+    audience: Audience = PUBLIC
+
+    def readers(self) -> str:
+        return self.audience
 
     def subjects(self) -> tuple[str, ...]:
         return (*super().subjects(), *([f"body:{self.body}"] if self.body else []))

@@ -9,6 +9,7 @@ from pydantic import Field
 
 from comity.charter.schema import Charter
 from comity.record.acts import Context
+from comity.record.audiences import PUBLIC
 from comity.record.entries import Entry
 from comity.record.projection import Write, change, insert
 from comity.record.refusals import Refusal
@@ -31,6 +32,8 @@ class Relate(OfDocument):
     by = Only(SECRETARIAT)
     refusals = DOCUMENT_REFUSALS | {
         "related_to_itself": _("“%(document)s” cannot be related to itself."),
+        "two_audiences": _("“%(document)s” and “%(other_document)s” have different readers. Release one first."),
+        "closed_replaces_open": _("“%(document)s” is closed, and what it replaces is open. Release it first."),
         "already_related": _("“%(document)s” stands in this relation to “%(other_document)s” already."),
     }
 
@@ -41,8 +44,15 @@ class Relate(OfDocument):
     def subjects(self) -> tuple[str, ...]:
         return (*super().subjects(), f"document:{self.other_document}")
 
+    def readers(self) -> str:
+        """Whoever may read both: who may read the closed one of the two."""
+        own, other = queries.audience_of(self.document), queries.audience_of(self.other_document)
+        return other if own == PUBLIC else own
+
     def judge(self, charter: Charter, context: Context) -> Iterator[Refusal | None]:
         yield from super().judge(charter, context)
+        audiences = queries.audience_of(self.document), queries.audience_of(self.other_document)
+        yield rules.refuse_audiences(self.document, self.other_document, self.relation, *audiences)
         yield rules.refuse_unknown(self.other_document, queries.is_known(self.other_document))
         existing = queries.related(self.document, self.relation)
         yield rules.refuse_relation(self.document, self.other_document, existing)
