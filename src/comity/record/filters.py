@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from comity.record.acts import KINDS
 from comity.record.entries import PUBLIC
 from comity.record.models import EntryRow
+from comity.record.queries import concerns
 from comity.record.resting import resting_on
 
 ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
@@ -50,9 +51,9 @@ class Filter:
             "kind": self.kind,
             "on__gte": self.since,
             "on__lte": self.last,
-            "subjects__contains": [f"state:{self.state}"] if self.state else None,
             "seq__in": resting_on(article=self.article) if self.article else None,
         }
+        rows = rows.filter(concerns(f"state:{self.state}")) if self.state else rows
         return rows.filter(**{name: value for name, value in wanted.items() if value not in ("", None)})
 
     @property

@@ -1,10 +1,12 @@
 """What more than one page asks the record itself."""
 
 from datetime import date, timedelta
+from typing import Any
 
-from django.db.models import Max
+from django.db.models import Max, Q, QuerySet
 
-from comity.record.entries import PUBLIC
+from comity.record.entries import PUBLIC, Entry
+from comity.record.lookup import look_up
 from comity.record.models import EntryRow
 
 SILENT = timedelta(days=90)
@@ -20,3 +22,19 @@ def ends_before(on: date, up_to: date) -> date | None:
     known = EntryRow.objects.filter(audience=PUBLIC, on__lte=up_to)
     latest: date | None = known.aggregate(latest=Max("on"))["latest"]
     return latest if latest and on - latest > SILENT else None
+
+
+def concerns(subject: str) -> Q:
+    """Which entries concern a subject, `state:IN`: the one place where that is asked."""
+    return Q(subjects__contains=[subject])
+
+
+def history(subject: str, on: date) -> list[Entry]:
+    """Every public entry that concerns a subject and counts by the day, the latest first."""
+    return [Entry.from_bytes(bytes(content)) for (content,) in _history(subject, on)]
+
+
+@look_up
+def _history(subject: str, on: date) -> QuerySet[EntryRow, Any]:
+    found = EntryRow.objects.filter(concerns(subject), audience=PUBLIC, on__lte=on)
+    return found.order_by("-seq").values_list("content")
