@@ -3,11 +3,10 @@
 from datetime import date
 from typing import Any
 
-from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import get_language, pgettext_lazy
 
-from comity.record.sentences import localised
+from comity.record.sentences import address_of, localised
 
 TYPES = {
     "charter": pgettext_lazy("type of document", "charter"),
@@ -96,7 +95,7 @@ def titled(title: dict[str, Any]) -> tuple[str, str]:
 
 def path_of(address: str) -> str:
     """Where the page of a permanent address is, in the language of the reader."""
-    return reverse("documents").removesuffix("documents") + address.removeprefix("/")
+    return address_of("documents").removesuffix("documents") + address.removeprefix("/")
 
 
 def told_day(day: date, dated: str) -> str:
