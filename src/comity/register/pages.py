@@ -3,11 +3,9 @@
 from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import cache
-from typing import Any
 from urllib.parse import quote
 
 from django.conf import settings
-from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -23,8 +21,7 @@ from comity.record.doubts import with_doubts
 from comity.record.lists import data
 from comity.record.sentences import localised
 from comity.register import rules, search, words
-from comity.register.found import marked, passages, with_headline
-from comity.register.models import Document
+from comity.register.found import Row, listed, marked, passage
 from comity.register.search import Asked, asked_of
 from comity.register.words import path_of, told_day
 
@@ -32,35 +29,28 @@ PAGE = 100
 """Documents on a page of the list."""
 PORTION = 1_000
 """Documents in one answer as data; `?page=2` has the next."""
-FIELDS = (
-    *("code", "symbol", "title", "type", "body", "area", "adopted_on", "dated", "place", "in_force_on", "since"),
-    *("until", "withdrawn_on", "replaced_on", "address", "entry", "irregular", "source"),
-)
 COLUMNS = (
     *("symbol", "title", "type", "date", "dated", "body", "area", "place", "in_force", "in_force_on", "since"),
     *("until", "withdrawn_on", "replaced_on", "code", "address", "entry", "irregular", "doubt", "source"),
 )
 PLACE = "\0"
 """Stands for any value of a facet until the address is written; no search has such a sign in it."""
-Row = dict[str, Any]
 
 
 def documents(request: HttpRequest) -> HttpResponse:
     moment, asked = moment_of(request), asked_of(request.GET)
-    found = asked.among(search.known_on(moment.on), moment.on)
     total, facets = search.facets(asked, moment.on)
     refuse_beyond(asked.page, total, PAGE)
-    rows = list(page_of(with_headline(asked.ordered(found, total), asked), asked.page, PAGE))
+    rows = listed(asked, moment.on, total, PAGE, marked=True) if total else []
     on = "" if moment.is_today else moment.on.isoformat()
     names = {code: localised(name) for code, name in body_names(moment.on).items()}
     shown = Shown(moment.on, on, asked, names)
-    texts = passages((row["code"] for row in rows), asked, moment.on)
     context = {
         "moment": moment,
         "asked": asked,
         "on": on,
         "total": total,
-        "rows": [shown.row(row) | {"passage": texts.get(row["code"])} for row in rows],
+        "rows": [shown.row(row) for row in rows],
         "facets": list(shown_facets(asked, facets, names, on)),
         "orders": list(_orders(asked, total, on)),
         "all": Asked().query(on),
@@ -93,10 +83,12 @@ def chosen(asked: Asked) -> str:
 def documents_data(request: HttpRequest, form: str) -> HttpResponse:
     """`/documents.json` and `.csv`: what the page shows, PORTION rows at a time."""
     moment, asked = moment_of(request), asked_of(request.GET)
-    found = asked.among(search.known_on(moment.on), moment.on)
-    total = found[: search.RANKED + 1].count() if asked.words else 0
-    rows = page_of(asked.ordered(found, total), asked.page, PORTION)
-    return data("documents", request, form, COLUMNS, lambda: with_doubts(data_row(row, moment.on) for row in rows))
+    total = search.count(asked, moment.on, search.RANKED + 1) if asked.words else 0
+
+    def rows() -> Iterable[Row]:
+        return with_doubts(data_row(row, moment.on) for row in listed(asked, moment.on, total, PORTION))
+
+    return data("documents", request, form, COLUMNS, rows)
 
 
 def refuse_beyond(page: int, total: int, size: int) -> None:
@@ -104,11 +96,6 @@ def refuse_beyond(page: int, total: int, size: int) -> None:
     last = max(1, -(-total // size))
     if page > last:
         raise Http404(_("There is no page %(page)s: the last one is %(last)s.") % {"page": page, "last": last})
-
-
-def page_of(rows: QuerySet[Document], page: int, size: int) -> Iterable[Row]:
-    names = [*FIELDS, *(["headline"] if "headline" in rows.query.annotations else [])]
-    return rows.values(*names)[(page - 1) * size : page * size]
 
 
 def data_row(row: Row, on: date) -> Row:
@@ -153,6 +140,7 @@ class Shown:
             "tag": tag,
             "marked": marked(row.get("headline") or "", text, self.asked.words),
             "told": self.told(row, " · ".join(filter(None, facts)), state),
+            "passage": passage(row.get("passage"), self.asked.words),
         }
 
     def told(self, row: Row, facts: str, state: bool | None) -> SafeString:
