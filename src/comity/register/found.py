@@ -8,12 +8,12 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from html import escape
 from typing import Any
 
 from django.contrib.postgres.search import SearchHeadline
 from django.db.models import Case, F, OuterRef, QuerySet, Subquery, When
 from django.db.models.functions import JSONObject
-from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
@@ -100,6 +100,8 @@ def marked(headline: str, title: str, asked: str) -> SafeString:
 
     headline   the title as the database marked it; it may be the title in another language
     """
+    if not asked:
+        return mark_safe(escape(title))
     plain = headline.replace(OPEN, "").replace(CLOSE, "")
     return _as_html(_chinese_marked(headline if plain == title else title, asked))
 

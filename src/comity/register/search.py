@@ -58,7 +58,7 @@ class Asked:
     page: int = 1
 
     def __bool__(self) -> bool:
-        return replace(self, order="", page=1) != Asked()
+        return any((self.words, self.type, self.body, self.area, self.year, self.in_force))
 
     def sorted_by(self, total: int) -> str:
         """The order of so many documents: what the reader chose, else what is useful."""
@@ -71,9 +71,9 @@ class Asked:
 
     def query(self, on: str = "", **instead: Any) -> str:
         """As it stands in an address, with something else instead. Another choice begins at the first page."""
-        asked = replace(self, **({"page": 1} | instead))
-        named = {"q": asked.words, **{name: getattr(asked, name) for name in FACETS}, "sort": asked.order}
-        named |= {"page": asked.page if asked.page > 1 else "", "on": on}
+        asked = {**vars(self), "page": 1, **instead}
+        named = {"q": asked["words"], **{name: asked[name] for name in FACETS}, "sort": asked["order"]}
+        named |= {"page": asked["page"] if asked["page"] > 1 else "", "on": on}
         return "?" + urlencode({name: value for name, value in named.items() if value})
 
     def among(self, rows: QuerySet[Document], on: date) -> QuerySet[Document]:
