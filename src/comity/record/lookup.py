@@ -1,4 +1,4 @@
-"""Questions that are put to the tables while an act is judged: Django writes their SQL once.
+"""Questions that are put to the tables again and again: Django writes their SQL once.
 
     @look_up
     def established(code, on):
@@ -6,11 +6,13 @@
 
     established("CHS", date(2017, 6, 9))     ->  [(date(2001, 6, 15),)]
 
-Django takes four times as long to write the SQL of such a query as the server to answer it, and all the while
-everybody else who submits is waiting. So the function is called once, with a place for each argument, and not again.
+Django takes four times as long to write the SQL of such a query as the server to answer it, and while an act is
+judged everybody else who submits is waiting. So the function is called once, with a place for each argument, and not
+again. Where the arguments decide what is asked, as in a search, every shape of the question has its `Statement`.
 """
 
-from collections.abc import Callable, Iterable
+import re
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, wraps
 from inspect import signature
@@ -18,13 +20,14 @@ from typing import Any
 
 from django.db import connection
 from django.db.models import QuerySet, Value
+from psycopg import Cursor, sql
 
 
 @dataclass(frozen=True)
 class Place:
-    """Where the argument of that number goes."""
+    """Where the argument of that number, or of that name, goes."""
 
-    number: int
+    key: Any
 
 
 @dataclass(frozen=True)
@@ -64,9 +67,65 @@ def look_up(query: Callable[..., QuerySet[Any, Any]]) -> Callable[..., list[tupl
     @wraps(query)
     def rows(*values: Any) -> list[tuple[Any, ...]]:
         found = written()
-        filled = [values[given.number] if isinstance(given, Place) else given for given in found.parameters]
+        filled = [values[given.key] if isinstance(given, Place) else given for given in found.parameters]
         with connection.cursor() as cursor:
             cursor.execute(found.statement, filled)
             return found.read(cursor.fetchall())
 
     return rows
+
+
+def places(names: Iterable[str]) -> dict[str, Value]:
+    """What a queryset is made with in place of the values of those names."""
+    return {name: Value(Place(name)) for name in names}
+
+
+@dataclass(frozen=True)
+class Statement:
+    """SQL that the server prepares once a connection, with the names of the values that it takes, in order."""
+
+    text: str
+    names: tuple[str, ...]
+
+    def rows(self, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+        """The columns come as the database gives them."""
+        connection.ensure_connection()
+        raw: Any = _Prepared(connection.connection)
+        with (
+            connection.make_debug_cursor(raw) if connection.queries_logged else connection.make_cursor(raw) as cursor
+        ):
+            cursor.execute(self.text, [values[name] for name in self.names])
+            return list(cursor.fetchall())
+
+
+def statement(query: QuerySet[Any, Any], around: str = "%s", after: Iterable[str] = ()) -> Statement:
+    """The statement of a queryset that was made with `places`. What is no place is part of the program, and its text.
+
+    around   SQL that has the queryset's in the place of its one %s
+    after    the names of the values that `around` takes behind it
+    """
+    text, parameters = query.query.sql_with_params()
+    given = iter(parameters)
+    names: list[str] = []
+
+    def put(sign: re.Match[str]) -> str:
+        if sign[0] == "%%":
+            return sign[0]
+        value = next(given)
+        if not isinstance(value, Place):
+            return _literal(value)
+        names.append(str(value.key))
+        return "%s"
+
+    return Statement(around.replace("%s", re.sub("%s|%%", put, text), 1), (*names, *after))
+
+
+def _literal(value: Any) -> str:
+    return sql.Literal(value).as_string(connection.connection).replace("%", "%%")
+
+
+class _Prepared(Cursor[Any]):
+    """The server keeps the plan. Django's own cursor writes the values into the statement, so nothing can be kept."""
+
+    def execute(self, query: Any, params: Any = None, **options: Any) -> "_Prepared":
+        return super().execute(query, params, **(options | {"prepare": True}))
