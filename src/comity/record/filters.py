@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from comity.record.acts import KINDS
 from comity.record.clock import today
 from comity.record.models import EntryRow, LogRow
+from comity.record.queries import concerns
 from comity.record.resting import resting_on
 
 ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
@@ -52,10 +53,10 @@ class Filter:
             "kind": self.kind,
             "on__gte": self.since,
             "on__lte": self.last,
-            "subjects__contains": [f"state:{self.state}"] if self.state else None,
             "seq__in": resting_on(article=self.article) if self.article else None,
         }
-        return EntryRow.objects.filter(**{name: value for name, value in wanted.items() if value not in ("", None)})
+        rows = EntryRow.objects.filter(concerns(f"state:{self.state}")) if self.state else EntryRow.objects.all()
+        return rows.filter(**{name: value for name, value in wanted.items() if value not in ("", None)})
 
     @property
     def day(self) -> str:

@@ -1,4 +1,4 @@
-"""Questions that are put to the tables while an act is judged: Django writes their SQL once.
+"""Questions that are put to the tables again and again: Django writes their SQL once.
 
     @look_up
     def established(code, on):
@@ -6,11 +6,13 @@
 
     established("CHS", date(2017, 6, 9))     ->  [(date(2001, 6, 15),)]
 
-Django takes four times as long to write the SQL of such a query as the server to answer it, and all the while
-everybody else who submits is waiting. So the function is called once, with a place for each argument, and not again.
+Django takes four times as long to write the SQL of such a query as the server to answer it, and while an act is
+judged everybody else who submits is waiting. So the function is called once, with a place for each argument, and not
+again. Where the arguments decide what is asked, as in a search, every shape of the question has its `Statement`.
 """
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, wraps
 from inspect import signature
@@ -18,33 +20,112 @@ from typing import Any
 
 from django.db import connection
 from django.db.models import QuerySet, Value
+from psycopg import Cursor, sql
 
 
 @dataclass(frozen=True)
 class Place:
-    """Where the argument of that number goes."""
+    """Where the argument of that number, or of that name, goes."""
 
-    number: int
+    key: Any
+
+
+@dataclass(frozen=True)
+class Written:
+    """The SQL of a query, and how Django reads those columns that the database gives otherwise, such as JSON."""
+
+    statement: str
+    parameters: tuple[Any, ...]
+    converters: dict[int, tuple[list[Callable[..., Any]], Any]]
+
+    def read(self, rows: Iterable[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+        return [self._read(row) for row in rows] if self.converters else list(rows)
+
+    def _read(self, row: tuple[Any, ...]) -> tuple[Any, ...]:
+        values = list(row)
+        for place, (converters, column) in self.converters.items():
+            for convert in converters:
+                values[place] = convert(values[place], column, connection)
+        return tuple(values)
 
 
 def look_up(query: Callable[..., QuerySet[Any, Any]]) -> Callable[..., list[tuple[Any, ...]]]:
     """Make of a function that answers with a queryset one that answers with its rows.
 
-    The arguments are what columns are compared with, never None, and decide nothing else about the query. Columns
-    come as the database gives them: as Django does it for text, numbers and days, but not for JSON.
+    The arguments are what columns are compared with, never None, and decide nothing else about the query. It names
+    the columns that it asks for (`values_list`).
     """
 
     @cache
-    def written() -> tuple[str, tuple[Any, ...]]:
+    def written() -> Written:
         places = (Value(Place(number)) for number in range(len(signature(query).parameters)))
-        return query(*places).query.sql_with_params()
+        compiler = query(*places).query.get_compiler(connection=connection)
+        statement, parameters = compiler.as_sql()
+        columns = [column for column, _sql, _alias in compiler.select[: compiler.col_count]]
+        return Written(statement, parameters, compiler.get_converters(columns))
 
     @wraps(query)
     def rows(*values: Any) -> list[tuple[Any, ...]]:
-        statement, parameters = written()
-        filled = [values[given.number] if isinstance(given, Place) else given for given in parameters]
+        found = written()
+        filled = [values[given.key] if isinstance(given, Place) else given for given in found.parameters]
         with connection.cursor() as cursor:
-            cursor.execute(statement, filled)
-            return list(cursor.fetchall())
+            cursor.execute(found.statement, filled)
+            return found.read(cursor.fetchall())
 
     return rows
+
+
+def places(names: Iterable[str]) -> dict[str, Value]:
+    """What a queryset is made with in place of the values of those names."""
+    return {name: Value(Place(name)) for name in names}
+
+
+@dataclass(frozen=True)
+class Statement:
+    """SQL that the server prepares once a connection, with the names of the values that it takes, in order."""
+
+    text: str
+    names: tuple[str, ...]
+
+    def rows(self, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+        """The columns come as the database gives them."""
+        connection.ensure_connection()
+        raw: Any = _Prepared(connection.connection)
+        with (
+            connection.make_debug_cursor(raw) if connection.queries_logged else connection.make_cursor(raw) as cursor
+        ):
+            cursor.execute(self.text, [values[name] for name in self.names])
+            return list(cursor.fetchall())
+
+
+def statement(query: QuerySet[Any, Any], around: str = "%s", after: Iterable[str] = ()) -> Statement:
+    """The statement of a queryset that was made with `places`. What is no place is part of the program, and its text.
+
+    around   SQL that has the queryset's in the place of its one %s
+    after    the names of the values that `around` takes behind it
+    """
+    text, parameters = query.query.sql_with_params()
+    given = iter(parameters)
+    names: list[str] = []
+
+    def put(sign: re.Match[str]) -> str:
+        if sign[0] == "%%":
+            return sign[0]
+        value = next(given)
+        if not isinstance(value, Place):
+            return _literal(value)
+        names.append(str(value.key))
+        return "%s"
+
+    return Statement(around.replace("%s", re.sub("%s|%%", put, text), 1), (*names, *after))
+
+
+def _literal(value: Any) -> str:
+    return sql.Literal(value).as_string(connection.connection).replace("%", "%%")
+
+
+class _Prepared(Cursor[Any]):
+    """The server keeps the plan. Django's own cursor writes the values into the statement, so nothing can be kept."""
+
+    def execute(self, query: Any, params: Any = None, **options: Any) -> "_Prepared":
+        return super().execute(query, params, **(options | {"prepare": True}))

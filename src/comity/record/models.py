@@ -1,6 +1,7 @@
 """The record as the database keeps it: entries, the upper nodes of their tree, and the one head row."""
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.utils.functional import cached_property
 
@@ -26,6 +27,7 @@ class EntryRow(models.Model):
     class Meta:
         db_table = "record_entry"
         ordering = ["seq"]
+        indexes = [GinIndex(fields=["subjects"], name="record_entry_subjects")]
 
     @cached_property
     def entry(self) -> Entry:

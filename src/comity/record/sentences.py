@@ -101,7 +101,7 @@ def sentence_html(entry: Entry, names: Names) -> SafeString:
     """The same with links to what it names."""
     act = act_of(entry)
     linked = _Told(act, lambda name, value: linked_html(name, value, names))
-    return mark_safe(escape(act.sentence()) % linked)
+    return mark_safe(escape(str(act.sentence())) % linked)
 
 
 def refusal_sentence(act: type[Act], refusal: Refusal, names: Names | None = None) -> str:
@@ -154,8 +154,18 @@ def shown(name: str, value: Any, names: Names) -> str:
     if sort in SORTS and isinstance(value, str):
         return names.of(sort, value)
     if sort in DATES:
-        return date_format(value if isinstance(value, date) else date.fromisoformat(value))
+        return day_told(value if isinstance(value, date) else date.fromisoformat(value))
     return str(value)
+
+
+def day_told(day: date) -> str:
+    """A day as the reader's language writes it. Pages with many acts tell the same ones again and again."""
+    return _day_in(_language(), day)
+
+
+@lru_cache(maxsize=4_096)
+def _day_in(language: str, day: date) -> str:
+    return date_format(day)
 
 
 def linked_html(name: str, value: Any, names: Names) -> SafeString:

@@ -1,15 +1,20 @@
 """A document at its permanent address: what it is, whether it counts, its place in the law, its texts, its proof."""
 
+import json
 from collections.abc import Iterable
 from datetime import date, timedelta
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from django.core.exceptions import BadRequest
-from django.db.models import Q
+from django.db import connection
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -17,16 +22,26 @@ from comity.bodies.queries import body_names
 from comity.charter.day import Moment, moment_of
 from comity.membership.queries import state_names
 from comity.record.doubts import doubt_of
-from comity.record.models import EntryRow
-from comity.record.sentences import Names, localised, sentence_html
+from comity.record.lookup import look_up
+from comity.record.projection import Projection
+from comity.record.queries import history
+from comity.record.sentences import Names, address_of, localised, sentence_html
 from comity.register import addresses, citation, law, rules, words
 from comity.register.comparison import compared
 from comity.register.metadata import cited_of, metadata
-from comity.register.models import Document, Relation, Version
+from comity.register.models import Document, Version
 from comity.register.words import path_of, told_day
 
 Row = dict[str, Any]
-NEIGHBOUR = ("code", "symbol", "title", "type", "address", "adopted_on", "dated")
+
+
+def columns(model: type[Projection], *without: str) -> tuple[str, ...]:
+    """The columns of a table, without those that only a search needs."""
+    return tuple(field.attname for field in model._meta.concrete_fields if field.attname not in without)
+
+
+COLUMNS = columns(Document, "search", "words_en", "words_ru", "words_zh")
+TEXT = columns(Version, "search", "words_zh")
 SUCCESSORS = ("follows", "replaces")
 
 
@@ -51,13 +66,18 @@ def work(request: HttpRequest, address: str) -> HttpResponse:
 
 def found_at(address: str) -> Document:
     """Raises Http404."""
-    found = Document.objects.filter(address=address).defer("search", "words_en", "words_ru", "words_zh").first()
-    if found is None:
+    found = _at(address)
+    if not found:
         raise Http404(
             _("No document has the permanent address %(address)s. The page Documents finds those there are.")
             % {"address": address[:160]}
         )
-    return found
+    return Document.from_db(None, COLUMNS, found[0])
+
+
+@look_up
+def _at(address: str) -> QuerySet[Document, tuple[Any, ...]]:
+    return Document.objects.filter(address=address).values_list(*COLUMNS)
 
 
 def page(request: HttpRequest, moment: Moment, document: Document) -> Row:
@@ -65,14 +85,12 @@ def page(request: HttpRequest, moment: Moment, document: Document) -> Row:
     relations = relations_of(document, moment.on)
     bodies = {code: localised(name) for code, name in body_names(moment.on).items()}
     standing = rules.standing(life_of(document), moment.on)
-    entries = entries_of(document, moment)
+    entries = entries_of(document, moment, relations)
     versions = versions_of(document, moment.on)
     cited = cited_of(request, moment, document, bodies)
     return {
         "moment": moment,
         "document": document,
-        "query": moment.query,
-        "record": reverse("record") + "/",
         "title": title,
         "tag": tag,
         "what": what(document, bodies),
@@ -83,8 +101,8 @@ def page(request: HttpRequest, moment: Moment, document: Document) -> Row:
         "area_name": words.area_name(document.area),
         "body_name": bodies.get(document.body, ""),
         "last": document.until and document.until - timedelta(days=1),
-        "law": drawing(title, document, relations),
-        "relations": relations,
+        "law": drawing(title, document, relations, moment.query),
+        "relations": listed(relations, moment.query),
         "texts": versions,
         "worded": [version for version in versions if version["wording"]],
         "depositary": localised(state_names(moment.on).get(document.depositary, {})),
@@ -155,41 +173,84 @@ def is_open_end(document: Document, standing: rules.Standing, relations: Iterabl
 
 def relations_of(document: Document, on: date) -> list[Row]:
     """How it stands to others on the day: first what it does to them, then what they do to it."""
-    found = Relation.objects.filter(Q(document=document.code) | Q(other=document.code))
-    rows = list(found.values("entry", "document", "relation", "other", "provision"))
-    codes = {row["document"] for row in rows} | {row["other"] for row in rows}
-    known = Document.objects.filter(Q(adopted_on__lte=on) | Q(adopted_on__isnull=True), code__in=codes)
-    others = {row["code"]: row for row in known.values(*NEIGHBOUR)}
-    told = [_relation(row, document.code, others) for row in rows]
-    return sorted(filter(None, told), key=lambda row: (not row["outward"], row["order"]))
+    with connection.cursor() as cursor:
+        cursor.execute(RELATED, {"code": document.code, "on": on})
+        rows = [_relation(document.code, *row) for row in cursor.fetchall()]
+    return sorted(rows, key=lambda row: (not row["outward"], row["order"]))
 
 
-def _relation(row: Row, code: str, others: dict[str, Row]) -> Row | None:
-    outward = row["document"] == code
-    other = others.get(row["other"] if outward else row["document"])
-    if other is None:
-        return None
-    title, tag = words.titled(other["title"])
-    return row | {
+# One question, where Django would ask two: no column of these tables points to another by a key.
+RELATED = """
+SELECT relation.entry, document, relation, other, provision, code, symbol, title, address, adopted_on, dated
+FROM register_relation relation
+JOIN register_document neighbour
+  ON neighbour.code = CASE WHEN document = %(code)s THEN other ELSE document END
+WHERE (document = %(code)s OR other = %(code)s) AND (adopted_on <= %(on)s OR adopted_on IS NULL)
+"""
+ORDER = {relation: place for place, relation in enumerate(words.RELATIONS)}
+
+
+def _relation(
+    own: str,
+    entry: int,
+    document: str,
+    relation: str,
+    other: str,
+    provision: str,
+    code: str,
+    symbol: str,
+    titles: str,
+    address: str,
+    adopted_on: date | None,
+    dated: str,
+) -> Row:
+    """The columns of RELATED; `titles` is JSON."""
+    outward = document == own
+    named = json.loads(titles)
+    title, tag = words.titled(named)
+    return {
+        "titles": named,
+        "entry": entry,
+        "document": document,
+        "relation": relation,
+        "other": other,
+        "provision": provision,
         "outward": outward,
-        "name": words.relation_name(row["relation"], outward),
+        "name": words.relation_name(relation, outward),
         "title": title,
         "tag": tag,
-        "symbol": other["symbol"],
-        "code": other["code"],
-        "path": path_of(other["address"]),
-        "adopted_on": other["adopted_on"],
-        "dated": other["dated"],
-        "order": (list(words.RELATIONS).index(row["relation"]), other["adopted_on"] or date.max, other["code"]),
+        "symbol": symbol,
+        "code": code,
+        "path": path_of(address),
+        "adopted_on": adopted_on,
+        "dated": dated,
+        "order": (ORDER[relation], adopted_on or date.max, code),
     }
 
 
-def drawing(title: str, document: Document, relations: list[Row]) -> law.Law | None:
+def drawing(title: str, document: Document, relations: list[Row], query: str) -> law.Law | None:
     def side(outward: bool) -> list[law.Related]:
         rows = [row for row in relations if row["outward"] == outward]
-        return [law.Related(row["relation"], row["name"], row["title"], row["path"]) for row in rows]
+        return [law.Related(row["relation"], row["name"], row["title"], row["path"] + query) for row in rows]
 
     return law.drawn(title, document.symbol, side(True), side(False)) if relations else None
+
+
+def listed(relations: list[Row], query: str) -> list[tuple[str, SafeString]]:
+    """Each relation with the items of its list. No template: a charter has some hundred of them."""
+    groups = groupby(relations, key=itemgetter("name"))
+    return [(name, mark_safe("".join(_item(row, query) for row in rows))) for name, rows in groups]
+
+
+def _item(row: Row, query: str) -> str:
+    tag = format_html(' lang="{}"', row["tag"]) if row["tag"] else ""
+    provision = ", " + _("Art. %(provision)s") % {"provision": row["provision"]} if row["provision"] else ""
+    return format_html(
+        '<li><a href="{}{}"{}>{}</a> <span class="soft small">{}{}</span> '
+        '<span class="mark"><a href="{}">№ {}</a></span></li>',
+        *(row["path"], query, tag, row["title"], row["symbol"], provision),
+        *(address_of("entry", row["entry"]), row["entry"]),
+    )
 
 
 # Its texts
@@ -197,7 +258,7 @@ def drawing(title: str, document: Document, relations: list[Row]) -> law.Law | N
 
 def versions_of(document: Document, on: date) -> list[Row]:
     """Every text that is there on the day, the latest first, with the address at which it is opened."""
-    there = Version.objects.filter(document=document.code, on__lte=on).order_by("-number", "language")
+    there = [Version.from_db(None, TEXT, row) for row in _texts(document.code, on)]
     return [
         _version(row)
         | {
@@ -205,8 +266,14 @@ def versions_of(document: Document, on: date) -> list[Row]:
             "language_name": words.language_name(row.language),
             "path": addresses.file_of(document.address, row),
         }
-        for row in there.defer("search", "words_zh")
+        for row in there
     ]
+
+
+@look_up
+def _texts(document: str, on: date) -> QuerySet[Version, tuple[Any, ...]]:
+    there = Version.objects.filter(document=document, on__lte=on)
+    return there.order_by("-number", "language").values_list(*TEXT)
 
 
 def _version(version: Version) -> Row:
@@ -231,10 +298,10 @@ def comparison(request: HttpRequest, versions: list[Row]) -> Row | None:
 # Its entries
 
 
-def entries_of(document: Document, moment: Moment) -> list[Row]:
-    """Every act that concerns it and counts by the day, the latest first."""
-    names = Names(moment.on, moment.query)
-    rows = EntryRow.objects.filter(subjects__contains=[f"document:{document.code}"], on__lte=moment.on)
-    entries = [row.entry for row in rows.order_by("-seq")]
+def entries_of(document: Document, moment: Moment, relations: list[Row]) -> list[Row]:
+    """Every act that concerns it and counts by the day, the latest first; they name those it is related to."""
+    titles = {row["code"]: row["titles"] for row in relations}
+    names = Names(moment.on, moment.query, {"document": titles | {document.code: document.title}})
+    entries = history(f"document:{document.code}", moment.on)
     names.expect(entries)
     return [{"entry": entry, "sentence": sentence_html(entry, names), "doubt": doubt_of(entry)} for entry in entries]

@@ -9,7 +9,7 @@ from django.utils.translation import override
 from comity.bodies.queries import body_names
 from comity.charter.day import moment_of
 from comity.record.lists import as_json, language_asked
-from comity.record.models import EntryRow
+from comity.record.queries import history
 from comity.record.sentences import localised
 from comity.register import citation, rules, words
 from comity.register.document import found_at, life_of, relations_of, versions_of
@@ -75,5 +75,4 @@ def _told(document: Document, on: date) -> Row:
 
 
 def _seqs(document: Document, on: date) -> list[int]:
-    found = EntryRow.objects.filter(subjects__contains=[f"document:{document.code}"], on__lte=on)
-    return list(found.order_by("seq").values_list("seq", flat=True))
+    return [entry.seq for entry in reversed(history(f"document:{document.code}", on))]

@@ -3,23 +3,28 @@
 The database marks words in any of their forms. It sees no words in Chinese, which is marked here.
 """
 
+import json
 import re
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
+from html import escape
+from typing import Any
 
 from django.contrib.postgres.search import SearchHeadline
-from django.db.models import Case, QuerySet, Value, When
-from django.utils.html import escape
+from django.db.models import Case, F, OuterRef, QuerySet, Subquery, When
+from django.db.models.functions import JSONObject
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
+from comity.record.lookup import Statement, places, statement
 from comity.register import rules, search
 from comity.register.models import Document, Version
-from comity.register.search import Asked
+from comity.register.search import Asked, Given
 
 OPEN, CLOSE = "\x02", "\x03"
 """Stand round a word that was found until the text is escaped."""
+MARKS = {"config": "russian", "start_sel": OPEN, "stop_sel": CLOSE}
 BEFORE, AFTER = 16, 60
 """Characters of a Chinese text that are shown round what was found."""
 
@@ -32,14 +37,62 @@ class Passage:
     language: str
 
 
-def with_headline(rows: QuerySet[Document], asked: Asked) -> QuerySet[Document]:
-    """With the title as the database marks what was found in it."""
-    if not asked.words:
-        return rows
-    headline = SearchHeadline(
-        search.shown_title(), asked.tsquery, config="russian", start_sel=OPEN, stop_sel=CLOSE, highlight_all=True
-    )
-    return rows.annotate(headline=headline)
+FIELDS = (
+    *("code", "symbol", "title", "type", "body", "area", "adopted_on", "dated", "place", "in_force_on", "since"),
+    *("until", "withdrawn_on", "replaced_on", "address", "entry", "irregular", "source"),
+)
+Row = dict[str, Any]
+
+
+def listed(asked: Asked, on: date, total: int, size: int, *, marked: bool = False) -> list[Row]:
+    """The rows of a page of so many.
+
+    total    how many are found
+    marked   also with `headline` and `passage`, if there are words to mark
+    """
+    given, language = asked.given(on), get_language() or "en"
+    marking = ("chinese" if rules.HAN.search(asked.words) else "latin") if marked and asked.words else ""
+    order = asked.sorted_by(total)
+    along = order == "date" and total > search.RANKED >= asked.page * size
+    page = {"size": size, "skipped": (asked.page - 1) * size}
+    found = _listed(tuple(given), order, along, language, marking).rows(given | page)
+    names = (*FIELDS, "headline", "passage")
+    rows = [dict(zip(names, row, strict=False)) for row in found]
+    for row in rows:
+        row["title"] = json.loads(row["title"])
+    return rows
+
+
+@cache
+def _listed(names: tuple[str, ...], order: str, along: bool, language: str, marking: str) -> Statement:
+    found = rows_asked(places(names), order, along, language, marking)
+    return statement(found, "%s LIMIT %s OFFSET %s", ["size", "skipped"])
+
+
+def rows_asked(given: Given, order: str, along: bool, language: str, marking: str) -> QuerySet[Document, Any]:
+    rows = search.narrowed(search.known_on(given["on"]), given, along=along)
+    rows = search.ordered(rows, given, order, language)
+    if not marking:
+        return rows.values_list(*FIELDS)
+    rows = rows.annotate(headline=_headline(given, language), passage=_passage(given, language, marking))
+    return rows.values_list(*FIELDS, "headline", "passage")
+
+
+def _headline(given: Given, language: str) -> SearchHeadline:
+    """The title as the database marks what was found in it."""
+    return SearchHeadline(search.shown_title(language), search.tsquery(given), **MARKS, highlight_all=True)
+
+
+def _passage(given: Given, language: str, marking: str) -> Subquery:
+    """What was found in a text that is there on the day, as the database cuts it out, and the language of the text.
+
+    Of a Chinese search the whole text, to be cut here.
+    """
+    cut = SearchHeadline("wording", search.tsquery(given), **MARKS, max_fragments=1, max_words=30)
+    own = Case(When(language__startswith=language[:2], then=0), default=1)
+    found = Version.objects.filter(document=OuterRef("code"), search=search.tsquery(given), on__lte=given["on"])
+    told = JSONObject(language="language", text=F("wording") if marking == "chinese" else cut)
+    return Subquery(found.order_by(own, "-number", "language").values(told=told)[:1])
 
 
 def marked(headline: str, title: str, asked: str) -> SafeString:
@@ -47,29 +100,22 @@ def marked(headline: str, title: str, asked: str) -> SafeString:
 
     headline   the title as the database marked it; it may be the title in another language
     """
+    if not asked:
+        return mark_safe(escape(title))
     plain = headline.replace(OPEN, "").replace(CLOSE, "")
     return _as_html(_chinese_marked(headline if plain == title else title, asked))
 
 
-def passages(codes: Iterable[str], asked: Asked, on: date) -> Mapping[str, Passage]:
-    """By the code of the document: what was found in a text of it that is there on the day."""
-    if not asked.words:
-        return {}
-    own = Case(When(language__startswith=(get_language() or "en")[:2], then=0), default=1)
-    found = Version.objects.filter(document__in=list(codes), search=asked.tsquery, on__lte=on)
-    latest = found.order_by("document", own, "-number", "language").distinct("document")
-    shown = latest.annotate(passage=_passage(asked)).values_list("document", "language", "passage")
-    told = {code: (language, _shortened(text, asked.words)) for code, language, text in shown}
-    return {code: Passage(_as_html(text), language) for code, (language, text) in told.items() if OPEN in text}
+def passage(told: str | None, asked: str) -> Passage | None:
+    """What was found in a text of a document.
 
-
-def _passage(asked: Asked) -> SearchHeadline | Value:
-    """The passage as the database cuts it out; of a Chinese search the whole text, to be cut here."""
-    if rules.HAN.search(asked.words):
-        return Case(default="wording")
-    return SearchHeadline(
-        "wording", asked.tsquery, config="russian", start_sel=OPEN, stop_sel=CLOSE, max_fragments=1, max_words=30
-    )
+    told   as the row has it; it may be a text in which the words were found and cannot be marked
+    """
+    if not told:
+        return None
+    found = json.loads(told)
+    text = _shortened(found["text"], asked)
+    return Passage(_as_html(text), found["language"]) if OPEN in text else None
 
 
 def _shortened(text: str, asked: str) -> str:

@@ -1,11 +1,12 @@
 """The place of a document in the law, as a drawing: what it rests on to the left, what rests on it to the right.
 
-Lengths are in the units of the drawing; numbers are text, so that no template writes them with a decimal comma. No
-Django: what is drawn has been found and named before.
+Lengths are in the units of the drawing; numbers are text. No Django: what is drawn has been found and named before.
 """
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from html import escape
 from unicodedata import east_asian_width
 
 WIDTH, COLUMN, BOX, ROW = 960, 280, 70, 86
@@ -39,6 +40,15 @@ class Box:
     relation: str
     edge: str
 
+    @property
+    def svg(self) -> str:
+        """The box with its words, escaped."""
+        lines = "".join(f'<text x="{self.text_x}" y="{y}">{escape(line)}</text>' for y, line in self.lines)
+        return (
+            f'<rect x="{self.x}" y="{self.y}" width="{COLUMN}" height="{BOX}"></rect>'
+            f'<text class="law__name" x="{self.text_x}" y="{self.name_y}">{escape(self.name)}</text>{lines}'
+        )
+
 
 @dataclass(frozen=True)
 class Law:
@@ -55,6 +65,14 @@ class Law:
     @property
     def view_box(self) -> str:
         return f"{self.left} 0 {self.width} {self.height}"
+
+    @property
+    def svg(self) -> str:
+        """What stands in the drawing, escaped: the edges, so that they lie behind the boxes, then these."""
+        edges = (f'<path class="law__edge law__edge--{box.relation}" d="{box.edge}"></path>' for box in self.boxes)
+        links = (f'<a class="law__box" href="{escape(box.address)}">{box.svg}</a>\n  ' for box in self.boxes)
+        middle = f'<g class="law__box law__box--middle">{self.middle.svg}</g>'
+        return f"{''.join(edges)}\n  {''.join(links)}{middle}"
 
 
 def drawn(title: str, name: str, left: Sequence[Related], right: Sequence[Related]) -> Law:
@@ -92,7 +110,8 @@ def _box(related: Related, x: float, y: float, edge: str) -> Box:
     return Box(*place, related.name, lines, related.address, related.relation, edge)
 
 
-def wrapped(title: str) -> list[str]:
+@lru_cache(maxsize=1024)
+def wrapped(title: str) -> tuple[str, ...]:
     """A title in at most LINES lines, broken between words, or between Chinese characters; the rest is cut off."""
     lines = [""]
     for piece in _pieces(title):
@@ -103,7 +122,7 @@ def wrapped(title: str) -> list[str]:
         else:
             lines[-1] = _cut(lines[-1] + piece)
             break
-    return [_cut(line.strip()) for line in lines]
+    return tuple(_cut(line.strip()) for line in lines)
 
 
 def _pieces(title: str) -> Iterator[str]:

@@ -3,16 +3,14 @@
 from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import cache
-from typing import Any
+from html import escape
 from urllib.parse import quote
 
 from django.conf import settings
-from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
@@ -23,8 +21,7 @@ from comity.record.doubts import with_doubts
 from comity.record.lists import data
 from comity.record.sentences import localised
 from comity.register import rules, search, words
-from comity.register.found import marked, passages, with_headline
-from comity.register.models import Document
+from comity.register.found import Row, listed, marked, passage
 from comity.register.search import Asked, asked_of
 from comity.register.words import path_of, told_day
 
@@ -32,35 +29,31 @@ PAGE = 100
 """Documents on a page of the list."""
 PORTION = 1_000
 """Documents in one answer as data; `?page=2` has the next."""
-FIELDS = (
-    *("code", "symbol", "title", "type", "body", "area", "adopted_on", "dated", "place", "in_force_on", "since"),
-    *("until", "withdrawn_on", "replaced_on", "address", "entry", "irregular", "source"),
-)
 COLUMNS = (
     *("symbol", "title", "type", "date", "dated", "body", "area", "place", "in_force", "in_force_on", "since"),
     *("until", "withdrawn_on", "replaced_on", "code", "address", "entry", "irregular", "doubt", "source"),
 )
 PLACE = "\0"
 """Stands for any value of a facet until the address is written; no search has such a sign in it."""
-Row = dict[str, Any]
+
+
+LINK = '<li><a href="{}">{}</a> <span class="facet__count">{}</span></li>'
+CHOSEN = LINK.replace('">', '" aria-current="true" title="{}">', 1)
 
 
 def documents(request: HttpRequest) -> HttpResponse:
     moment, asked = moment_of(request), asked_of(request.GET)
-    found = asked.among(search.known_on(moment.on), moment.on)
     total, facets = search.facets(asked, moment.on)
     refuse_beyond(asked.page, total, PAGE)
-    rows = list(page_of(with_headline(asked.ordered(found, total), asked), asked.page, PAGE))
+    rows = listed(asked, moment.on, total, PAGE, marked=True) if total else []
     on = "" if moment.is_today else moment.on.isoformat()
     names = {code: localised(name) for code, name in body_names(moment.on).items()}
-    shown = Shown(moment.on, on, asked, names)
-    texts = passages((row["code"] for row in rows), asked, moment.on)
     context = {
         "moment": moment,
         "asked": asked,
         "on": on,
         "total": total,
-        "rows": [shown.row(row) | {"passage": texts.get(row["code"])} for row in rows],
+        "rows": Shown(moment.on, on, asked, names).rows(rows),
         "facets": list(shown_facets(asked, facets, names, on)),
         "orders": list(_orders(asked, total, on)),
         "all": Asked().query(on),
@@ -93,10 +86,12 @@ def chosen(asked: Asked) -> str:
 def documents_data(request: HttpRequest, form: str) -> HttpResponse:
     """`/documents.json` and `.csv`: what the page shows, PORTION rows at a time."""
     moment, asked = moment_of(request), asked_of(request.GET)
-    found = asked.among(search.known_on(moment.on), moment.on)
-    total = found[: search.RANKED + 1].count() if asked.words else 0
-    rows = page_of(asked.ordered(found, total), asked.page, PORTION)
-    return data("documents", request, form, COLUMNS, lambda: with_doubts(data_row(row, moment.on) for row in rows))
+    total = search.count(asked, moment.on, search.RANKED + 1) if asked.words else 0
+
+    def rows() -> Iterable[Row]:
+        return with_doubts(data_row(row, moment.on) for row in listed(asked, moment.on, total, PORTION))
+
+    return data("documents", request, form, COLUMNS, rows)
 
 
 def refuse_beyond(page: int, total: int, size: int) -> None:
@@ -104,11 +99,6 @@ def refuse_beyond(page: int, total: int, size: int) -> None:
     last = max(1, -(-total // size))
     if page > last:
         raise Http404(_("There is no page %(page)s: the last one is %(last)s.") % {"page": page, "last": last})
-
-
-def page_of(rows: QuerySet[Document], page: int, size: int) -> Iterable[Row]:
-    names = [*FIELDS, *(["headline"] if "headline" in rows.query.annotations else [])]
-    return rows.values(*names)[(page - 1) * size : page * size]
 
 
 def data_row(row: Row, on: date) -> Row:
@@ -132,37 +122,59 @@ def life_of(row: Row) -> rules.Life:
 # The page
 
 
+def put(form: str, *values: str) -> str:
+    """`format_html` in a fifth of its time, for plain text and numbers alone: everything is escaped."""
+    return form.format(*(escape(value) for value in values))
+
+
+def state_told(in_force: bool | None) -> str:
+    return put('<span class="force force--{}">{}</span>', words.state_code(in_force), words.state_name(in_force))
+
+
 class Shown:
-    """How a row is told on one page. What a hundred rows have in common is worked out once."""
+    """How rows are told on one page. What a hundred have in common is worked out once.
+
+    They are no part of the template, which takes three times as long over them.
+    """
 
     def __init__(self, on: date, query: str, asked: Asked, names: dict[str, str]) -> None:
         self.on, self.asked, self.names = on, asked, names
         self.prefix, self.record = path_of("/akn/"), reverse("record") + "/"
         self.query = f"?on={query}" if query else ""
+        self.language = get_language() or "en"
         self.day = cache(told_day)
         self.type = cache(lambda type: words.type_name(type).capitalize())
-        self.state = cache(words.state_name)
+        self.state = cache(state_told)
 
-    def row(self, row: Row) -> Row:
-        text, tag = words.titled(row["title"])
-        state = rules.in_force(life_of(row), self.on)
+    def rows(self, rows: Iterable[Row]) -> SafeString:
+        return mark_safe("".join(map(self.row, rows)))
+
+    def row(self, row: Row) -> str:
+        text, tag = words.titled(row["title"], self.language)
+        href = self.prefix + row["address"].removeprefix("/akn/") + self.query
+        return (
+            put('\n  <li class="document"><a class="document__title" href="{}"', href)
+            + (put(' lang="{}">', tag) if tag else ">")
+            + marked(row.get("headline") or "", text, self.asked.words)
+            + self.told(row)
+            + self.passage(row)
+            + "</li>"
+        )
+
+    def told(self, row: Row) -> str:
+        """Symbol, facts, whether it is in force, and the mark."""
         when = self.day(row["adopted_on"], row["dated"]) if row["adopted_on"] else _("date not known")
         facts = (self.type(row["type"]), when, self.names.get(row["body"], row["body"]))
-        return {
-            "href": self.prefix + row["address"].removeprefix("/akn/") + self.query,
-            "tag": tag,
-            "marked": marked(row.get("headline") or "", text, self.asked.words),
-            "told": self.told(row, " · ".join(filter(None, facts)), state),
-        }
+        begin = '</a>\n    <span class="document__facts"><span class="code">{}</span> {} · '
+        mark = f' <span class="mark"><a href="{self.record}{row["entry"]}">№ {row["entry"]}</a></span></span>'
+        state = rules.in_force(life_of(row), self.on)
+        return put(begin, row["symbol"], " · ".join(filter(None, facts))) + self.state(state) + mark
 
-    def told(self, row: Row, facts: str, state: bool | None) -> SafeString:
-        """Symbol, facts, whether it is in force, and the mark; not in the template, which takes longer."""
-        return format_html(
-            '<span class="code">{}</span> {} · <span class="force force--{}">{}</span>'
-            ' <span class="mark"><a href="{}{}">№ {}</a></span>',
-            *(row["symbol"], facts, words.state_code(state), self.state(state)),
-            *(self.record, row["entry"], row["entry"]),
-        )
+    def passage(self, row: Row) -> str:
+        found = passage(row.get("passage"), self.asked.words)
+        if found is None:
+            return ""
+        return put('\n    <q class="document__passage" lang="{}">', found.language) + found.text + "</q>"
 
 
 def shown_facets(asked: Asked, facets: search.Facets, names: dict[str, str], on: str) -> Iterator[Row]:
@@ -175,24 +187,21 @@ def shown_facets(asked: Asked, facets: search.Facets, names: dict[str, str], on:
         "year": _("Year"),
     }
     for name, title in titles.items():
-        chosen = getattr(asked, name)
-        others, without = asked.query(on, **{name: PLACE}), asked.query(on, **{name: ""})
-        values = [
-            {
-                "name": capfirst(value_name(name, value, names)),
-                "count": str(count),
-                "chosen": value == chosen,
-                "address": without if value == chosen else others.replace(quote(PLACE), value),
-            }
-            for value, count in facets[name]
-        ]
-        if values:
-            yield {
-                "title": title,
-                "name": name,
-                "values": values,
-                "open": bool(chosen) or name in ("in_force", "type"),
-            }
+        if facets[name]:
+            is_open = bool(getattr(asked, name)) or name in ("in_force", "type")
+            values = mark_safe("".join(_links(asked, name, facets[name], names, on)))
+            yield {"title": title, "values": values, "open": is_open}
+
+
+def _links(asked: Asked, facet: str, values: list[tuple[str, int]], names: dict[str, str], on: str) -> Iterator[str]:
+    chosen, others = getattr(asked, facet), asked.query(on, **{facet: PLACE})
+    for value, count in values:
+        told = (capfirst(value_name(facet, value, names)), str(count))
+        if value == chosen:
+            title = _("Chosen. Follow the link to choose it no longer.")
+            yield put(CHOSEN, asked.query(on, **{facet: ""}), title, *told)
+        else:
+            yield put(LINK, others.replace(quote(PLACE), value), *told)
 
 
 def value_name(facet: str, value: str, names: dict[str, str]) -> str:

@@ -4,6 +4,9 @@
     asked.among(known_on(day), day)            the documents, in no order
     facets(asked, day)                         how many of each type, body, area, year, and in force or not
 
+What is compared with the rows is handed on as `given`, values by name: those of a request, or a place for each, from
+which the SQL of all requests of one shape is written once (`record.lookup`).
+
 One text-search configuration reads both alphabets: `russian` hands Latin words to the English stemmer, Cyrillic ones
 to the Russian; Chinese is asked for as phrases of pairs of characters (`rules.searched`).
 """
@@ -12,19 +15,19 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 from typing import Any
 
 from django.contrib.postgres.search import SearchQuery, SearchRank
 from django.core.exceptions import BadRequest
-from django.db import connection
-from django.db.models import Case, CharField, F, Q, QuerySet, Value, When
+from django.db.models import BooleanField, Case, CharField, F, Func, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce, ExtractYear, NullIf
 from django.http import QueryDict
 from django.utils.http import urlencode
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from comity.record.edition import remembered
+from comity.record.lookup import Statement, places, statement
 from comity.register import rules
 from comity.register.models import Document, Version
 from comity.register.words import STATES
@@ -37,6 +40,7 @@ ORDERS = ("relevance", "date", "title")
 FACETS = ("type", "body", "area", "year", "in_force")
 CODE = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,39}")
 Facets = dict[str, list[tuple[str, int]]]
+Given = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -53,7 +57,7 @@ class Asked:
     page: int = 1
 
     def __bool__(self) -> bool:
-        return replace(self, order="", page=1) != Asked()
+        return any((self.words, self.type, self.body, self.area, self.year, self.in_force))
 
     def sorted_by(self, total: int) -> str:
         """The order of so many documents: what the reader chose, else what is useful."""
@@ -66,43 +70,25 @@ class Asked:
 
     def query(self, on: str = "", **instead: Any) -> str:
         """As it stands in an address, with something else instead. Another choice begins at the first page."""
-        asked = replace(self, **({"page": 1} | instead))
-        named = {"q": asked.words, **{name: getattr(asked, name) for name in FACETS}, "sort": asked.order}
-        named |= {"page": asked.page if asked.page > 1 else "", "on": on}
+        asked = {**vars(self), "page": 1, **instead}
+        named = {"q": asked["words"], **{name: asked[name] for name in FACETS}, "sort": asked["order"]}
+        named |= {"page": asked["page"] if asked["page"] > 1 else "", "on": on}
         return "?" + urlencode({name: value for name, value in named.items() if value})
 
     def among(self, rows: QuerySet[Document], on: date) -> QuerySet[Document]:
         """The rows that are asked for, in no order."""
+        return narrowed(rows, self.given(on))
+
+    def given(self, on: date) -> Given:
+        """What the rows are compared with, by name; what was not asked for has no name here."""
+        given = {name: value for name in ("type", "body", "area", "in_force") if (value := getattr(self, name))}
         if self.words:
-            rows = rows.filter(self._matches(on))
-        chosen = {"type": self.type, "body": self.body, "area": self.area, "adopted_on__year": self.year}
-        rows = rows.filter(**{name: value for name, value in chosen.items() if value})
-        return rows.alias(state=state_on(on)).filter(state=self.in_force) if self.in_force else rows
-
-    def _matches(self, on: date) -> Q:
-        """In a title, or in a text that is there on the day: each by its index, as an OR over both would use none."""
-        titles = Document.objects.filter(search=self.tsquery).order_by().values("code")
-        texts = Version.objects.filter(search=self.tsquery, on__lte=on).order_by().values("document")
-        found = Q(code__in=titles.union(texts))
+            given |= {"words": self.words, "query": rules.searched(self.words)}
         if re.fullmatch(r"\S*[/.-]\S*", self.words):
-            found |= Q(symbol__contains=self.words.upper()) | Q(code=self.words.lower())
-        return found
-
-    @property
-    def tsquery(self) -> SearchQuery:
-        return SearchQuery(rules.searched(self.words), config="russian", search_type="websearch")
-
-    def ordered(self, rows: QuerySet[Document], total: int) -> QuerySet[Document]:
-        """total   how many rows there are"""
-        order = self.sorted_by(total)
-        latest = (F("adopted_on").desc(nulls_last=True), "code")
-        if order == "title":
-            return rows.order_by(shown_title(), "code")
-        if order == "relevance":
-            begins = Q(words_en__istartswith=self.words) | Q(words_ru__istartswith=self.words)
-            first = Case(When(begins, then=0), default=1)
-            return rows.order_by(first, SearchRank(F("search"), self.tsquery).desc(), *latest)
-        return rows.order_by(*latest)
+            given |= {"symbol": self.words.upper(), "code": self.words.lower()}
+        if self.year:
+            given |= {"begin": date(int(self.year), 1, 1), "end": date(int(self.year), 12, 31)}
+        return given | {"on": on}
 
 
 def asked_of(given: QueryDict) -> Asked:
@@ -162,12 +148,66 @@ def _page(text: str) -> int:
     return int(text or 1)
 
 
-def known_on(on: date) -> QuerySet[Document]:
+def known_on(on: date | Value) -> QuerySet[Document]:
     """The documents that were there on a day, and those of which no source tells when they came."""
     return Document.objects.filter(Q(adopted_on__lte=on) | Q(adopted_on__isnull=True))
 
 
-def state_on(on: date) -> Case:
+def narrowed(rows: QuerySet[Document], given: Given, *, along: bool = False) -> QuerySet[Document]:
+    """The rows that are asked for, in no order.
+
+    along   look for the words row by row, along an order, because the first rows that have them are soon found
+    """
+    if "query" in given:
+        rows = rows.filter(_read(given) if along else _matches(given))
+    if "begin" in given:
+        rows = rows.filter(adopted_on__gte=given["begin"], adopted_on__lte=given["end"])
+    rows = rows.filter(**{name: given[name] for name in ("type", "body", "area") if name in given})
+    return rows.alias(state=state_on(given["on"])).filter(state=given["in_force"]) if "in_force" in given else rows
+
+
+def _matches(given: Given) -> Q:
+    """In a title, or in a text that is there on the day: by a function of the owner's (`record.queries.concerns`)."""
+    ids = AnyOf(tsquery(given), given["on"], function="register_matching")
+    found = Func(F("id"), ids, template="%(expressions)s", arg_joiner=" = ", output_field=BooleanField())
+    return Q(found) | _symbols(given)
+
+
+def _read(given: Given) -> Q:
+    """The same as `_matches`, without the index."""
+    return Q(search=tsquery(given)) | Q(code__in=_texts(given)) | _symbols(given)
+
+
+def _texts(given: Given) -> QuerySet[Version]:
+    return Version.objects.filter(search=tsquery(given), on__lte=given["on"]).order_by().values("document")
+
+
+def _symbols(given: Given) -> Q:
+    return Q(symbol__contains=given["symbol"]) | Q(code=given["code"]) if "symbol" in given else Q()
+
+
+class Once(SearchQuery):
+    """Worked out once a statement: the server would do it anew for every row where it keeps the plan."""
+
+    template = "(SELECT %(function)s(%(expressions)s))"
+
+
+def tsquery(given: Given) -> Once:
+    return Once(given["query"], config="russian", search_type="websearch")
+
+
+def ordered(rows: QuerySet[Document], given: Given, order: str, language: str) -> QuerySet[Document]:
+    latest = (F("adopted_on").desc(nulls_last=True), "code")
+    if order == "title":
+        return rows.order_by(shown_title(language), "code")
+    if order == "relevance":
+        begins = Q(words_en__istartswith=given["words"]) | Q(words_ru__istartswith=given["words"])
+        first = Case(When(begins, then=0), default=1)
+        return rows.order_by(first, SearchRank(F("search"), tsquery(given)).desc(), *latest)
+    return rows.order_by(*latest)
+
+
+def state_on(on: date | Value) -> Case:
     """`rules.standing` as an expression of the database: "yes", "no" or "unknown" on a day."""
     over = Q(until__lte=on) | Q(withdrawn_on__lte=on) | Q(replaced_on__lte=on) | Q(adopted_on__gt=on)
     return Case(
@@ -182,9 +222,9 @@ def state_on(on: date) -> Case:
     )
 
 
-def shown_title() -> Coalesce:
+def shown_title(language: str) -> Coalesce:
     """The title as plain text: in the reader's language, else in English."""
-    own = "words_ru" if get_language() == "ru" else "words_en"
+    own = "words_ru" if language == "ru" else "words_en"
     return Coalesce(NullIf(F(own), Value("")), F("words_en"))
 
 
@@ -196,20 +236,35 @@ def facets(asked: Asked, on: date) -> tuple[int, Facets]:
     return (_counts if asked.words else _remembered_counts)(replace(asked, order="", page=1), on)
 
 
+def count(asked: Asked, on: date, most: int) -> int:
+    """How many documents there are; of more than so many, so many."""
+    given = asked.given(on)
+    return _count(tuple(given)).rows(given | {"most": most})[0][0]
+
+
+@cache
+def _count(names: tuple[str, ...]) -> Statement:
+    given = places(names)
+    found = narrowed(known_on(given["on"]), given).order_by().values("id")
+    return statement(found, "SELECT count(*) FROM (%s LIMIT %s) AS found", ["most"])
+
+
 def _counts(asked: Asked, on: date) -> tuple[int, Facets]:
-    """In one query."""
-    found = asked.among(known_on(on), on).order_by()
-    told = found.annotate(year=ExtractYear("adopted_on"), in_force=state_on(on)).values(*FACETS)
-    statement, parameters = told.query.sql_with_params()
-    names = ", ".join(FACETS)
-    sets = ", ".join(f"({name})" for name in FACETS)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT {names}, grouping({names}), count(*) FROM ({statement}) AS found "
-            f"GROUP BY GROUPING SETS ({sets}, ())",
-            parameters,
-        )
-        return _counted(cursor.fetchall())
+    given = asked.given(on)
+    return _counted(_grouped(tuple(given)).rows(given))
+
+
+@cache
+def _grouped(names: tuple[str, ...]) -> Statement:
+    """All counts in one query."""
+    given = places(names)
+    found = narrowed(known_on(given["on"]), given).order_by()
+    told = found.annotate(year=ExtractYear("adopted_on"), in_force=state_on(given["on"])).values(*FACETS)
+    columns, sets = ", ".join(FACETS), ", ".join(f"({name})" for name in FACETS)
+    return statement(
+        told,
+        f"SELECT {columns}, grouping({columns}), count(*) FROM (%s) AS found GROUP BY GROUPING SETS ({sets}, ())",
+    )
 
 
 _remembered_counts = remembered(_counts)

@@ -3,11 +3,11 @@
 from datetime import date
 from typing import Any
 
-from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import get_language, pgettext_lazy
 
-from comity.record.sentences import localised
+from comity.record.sentences import address_of, localised
+from comity.record.text import wording
 
 TYPES = {
     "charter": pgettext_lazy("type of document", "charter"),
@@ -86,17 +86,20 @@ def language_names(on: date) -> dict[str, dict[str, str]]:
     return LANGUAGES
 
 
-def titled(title: dict[str, Any]) -> tuple[str, str]:
-    """A title for the reader, and the language it is in where that is not the reader's."""
-    own = (get_language() or "en").split("-")[0]
-    text = localised(title)
-    tag = next((tag for tag, wording in title.items() if wording == text), "")
+def titled(title: dict[str, Any], language: str = "") -> tuple[str, str]:
+    """A title for the reader, and the language it is in where that is not the reader's.
+
+    language   of the reader, for who tells many titles: Django takes long to find it out
+    """
+    language = language or get_language() or "en"
+    own, text = language.split("-")[0], wording(title, language)
+    tag = next((tag for tag, told in title.items() if told == text), "")
     return text, "" if tag.split("-")[0] == own else tag
 
 
 def path_of(address: str) -> str:
     """Where the page of a permanent address is, in the language of the reader."""
-    return reverse("documents").removesuffix("documents") + address.removeprefix("/")
+    return address_of("documents").removesuffix("documents") + address.removeprefix("/")
 
 
 def told_day(day: date, dated: str) -> str:

@@ -1,15 +1,18 @@
 """What templates ask for: addresses that keep the chosen day, marks of provenance, dates as far as they are known."""
 
+from collections.abc import Hashable
 from datetime import date
 from typing import Any
 
 from django import template
 from django.conf import settings
 from django.template import Context
+from django.template.base import FilterExpression, Node, NodeList, Parser, Token
+from django.templatetags.i18n import TranslateNode, do_translate
 from django.urls import Resolver404, resolve
 from django.utils.dateparse import parse_date
 from django.utils.formats import date_format
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext, gettext_lazy, pgettext_lazy
@@ -17,7 +20,7 @@ from django.utils.translation import get_language, gettext, gettext_lazy, pgette
 from comity.charter import queries as charters
 from comity.charter.day import Moment, day_asked
 from comity.record.clock import today
-from comity.record.sentences import address_of, article_name, localised
+from comity.record.sentences import address_of, article_name, day_told, localised
 from comity.site import stylesheet
 from comity.site.addresses import in_language
 
@@ -43,11 +46,62 @@ DATED = {
     "year": gettext_lazy("%(year)s, day not known"),
     "unknown": gettext_lazy("not known, not before %(day)s"),
 }
+DOUBTS = {
+    "breach": (
+        gettext_lazy("irregular"),
+        gettext_lazy("The charter would not have allowed it so. The entry says why."),
+    ),
+    "gap": (
+        gettext_lazy("gap in the sources"),
+        gettext_lazy("It rests on something that the sources do not tell. The entry says on what."),
+    ),
+}
 PHASES = {
     "operating": pgettext_lazy("phase of a body", "operating"),
     "decided": pgettext_lazy("phase of a body", "decided, not yet at work"),
     "proposed": pgettext_lazy("phase of a body", "proposed"),
 }
+
+
+class Once(Node):
+    """What depends on nothing but the language and some values: drawn once for each of them, and kept.
+
+    Django takes some 20 µs for a variable or a translation, and a page's frame alone has a hundred of them.
+    """
+
+    MOST = 64
+    """A reader may ask for any day. Beyond that all are drawn anew."""
+
+    def __init__(self, nodelist: NodeList, values: list[FilterExpression]) -> None:
+        self.nodelist, self.values = nodelist, values
+        self.drawn: dict[Hashable, SafeString] = {}
+
+    def render(self, context: Context) -> SafeString:
+        key = (get_language(), *(value.resolve(context, ignore_failures=True) for value in self.values))
+        found = self.drawn.get(key)
+        if found is None:
+            if len(self.drawn) >= self.MOST:
+                self.drawn = {}
+            found = self.drawn[key] = self.nodelist.render(context)
+        return found
+
+
+@register.tag
+def once(parser: Parser, token: Token) -> Once:
+    """`{% once here organisation %}…{% endonce %}`: what stands within depends on these values alone."""
+    values = [parser.compile_filter(value) for value in token.split_contents()[1:]]
+    nodelist = parser.parse(("endonce",))
+    parser.delete_first_token()
+    return Once(nodelist, values)
+
+
+@register.tag
+def translate(parser: Parser, token: Token) -> Node:
+    """Django's own tag; fixed words are looked up once a language."""
+    node: TranslateNode = do_translate(parser, token)
+    variable = node.filter_expression.var
+    is_fixed = variable.lookups is None and not node.filter_expression.filters and node.asvar is None
+    return Once(NodeList([node]), []) if is_fixed else node
 
 
 @register.simple_tag(takes_context=True)
@@ -108,10 +162,21 @@ def organisation_name(context: Context) -> str:
 
 
 @register.simple_tag(takes_context=True)
+def place(context: Context) -> tuple[str, str, bool]:
+    """What the masthead depends on: the page by its name, and the day that links keep."""
+    query = _query(context)
+    return _page_name(context), query, _is_to_come(query)
+
+
+def _page_name(context: Context) -> str:
+    match = getattr(context.request, "resolver_match", None)
+    return match.url_name or "" if match else ""
+
+
+@register.simple_tag(takes_context=True)
 def sections(context: Context) -> list[dict[str, Any]]:
     """The main navigation; `current` marks where the reader is."""
-    match = getattr(context.request, "resolver_match", None)
-    page = match.url_name if match else ""
+    page = _page_name(context)
     return [
         {"address": to(context, name), "title": title, "current": page in pages}
         for name, (title, pages) in SECTIONS.items()
@@ -119,20 +184,34 @@ def sections(context: Context) -> list[dict[str, Any]]:
 
 
 @register.simple_tag(takes_context=True)
-def languages(context: Context) -> list[dict[str, Any]]:
-    """The present page in each language, on the same day; the home page where the present address is no page."""
-    request, own = context.request, get_language()
+def languages(context: Context) -> list[tuple[str, str]]:
+    """Each language, with the address of the present page in it on the same day.
+
+    It is that of the home page where the present address is no page.
+    """
+    request = context.request
     known = request.resolver_match or _is_page(request.path_info)
-    bare = request.get_full_path().removeprefix(f"/{own}/").removeprefix("/") if known else ""
-    return [
-        {
-            "tag": tag,
-            "name": LANGUAGE_NAMES.get(tag, tag),
-            "address": in_language(f"/{bare}", tag),
-            "current": tag == own,
-        }
-        for tag, _name in settings.LANGUAGES
-    ]
+    bare = request.get_full_path().removeprefix(f"/{get_language()}/").removeprefix("/") if known else ""
+    return [(tag, in_language(f"/{bare}", tag)) for tag, _name in settings.LANGUAGES]
+
+
+# The address of the page stands in these two, so they are not the same on any two pages: no templates, for speed.
+
+
+@register.simple_tag
+def alternates(versions: list[tuple[str, str]]) -> SafeString:
+    return format_html_join("", '<link rel="alternate" hreflang="{}" href="{}">\n  ', versions)
+
+
+@register.simple_tag
+def language_links(versions: list[tuple[str, str]]) -> SafeString:
+    own, current = get_language(), mark_safe(' aria-current="true"')
+    link = '\n            <li><a href="{}" lang="{}" hreflang="{}"{}>{}</a></li>'
+    return format_html_join(
+        "",
+        link,
+        ((at, tag, tag, current if tag == own else "", LANGUAGE_NAMES.get(tag, tag)) for tag, at in versions),
+    )
 
 
 def _is_page(path: str) -> bool:
@@ -144,7 +223,7 @@ def _is_page(path: str) -> bool:
 
 @register.simple_tag
 def day(value: date | None) -> str:
-    return date_format(value) if value else ""
+    return day_told(value) if value else ""
 
 
 @register.simple_tag
@@ -153,7 +232,7 @@ def dated(value: date | None, precision: str = "day") -> str:
     if value is None:
         return ""
     if precision not in DATED:
-        return date_format(value)
+        return day_told(value)
     shown = {"month": date_format(value, "YEAR_MONTH_FORMAT"), "year": value.year, "day": date_format(value)}
     return DATED[precision] % shown
 
@@ -173,6 +252,28 @@ def mark(context: Context, entry: int | None, article: str = "") -> SafeString:
     if article:
         links.append(_article_mark(article, _provision(context, article)))
     return mark_safe(f'<span class="mark">{" ".join(links)}</span>')
+
+
+@register.simple_tag
+def agenda_line(row: dict[str, Any]) -> SafeString:
+    """A line of a list of acts: when, the sentence, the entry, and whether there is a doubt."""
+    entry = row["entry"]
+    return format_html(
+        '\n    <li><span class="agenda__when">{}</span><span class="agenda__what">{} '
+        '<span class="mark"><a href="{}">№ {}</a></span>{}</span></li>',
+        *(dated(entry.on, entry.dated), row["sentence"], address_of("entry", entry.seq), entry.seq),
+        doubt_mark(row["doubt"], entry.seq),
+    )
+
+
+@register.simple_tag
+def doubt_mark(doubt: str, entry: int) -> str:
+    """`doubt`: record.doubts.BREACH or GAP; `entry`: whose page says why."""
+    if doubt not in DOUBTS:
+        return ""
+    word, why = DOUBTS[doubt]
+    link = ' <a class="doubt doubt--{}" href="{}" title="{}">{}</a>'
+    return format_html(link, doubt, address_of("entry", entry), why, word)
 
 
 def _entry_mark(entry: int) -> str:

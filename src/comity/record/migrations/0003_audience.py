@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('record', '0001_initial'),
+        ('record', '0002_found_by_subject'),
     ]
 
     operations = [
@@ -46,5 +46,13 @@ class Migration(migrations.Migration):
             FROM record_entry entry LEFT JOIN record_entry before ON before.seq = entry.seq - 1
             """,
             "DROP VIEW record_log",
+        ),
+        migrations.RunSQL(
+            """
+            CREATE FUNCTION record_concerning(subject text) RETURNS SETOF bigint
+            LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public
+            AS 'SELECT seq FROM record_entry WHERE subjects @> ARRAY[subject]'
+            """,
+            "DROP FUNCTION record_concerning",
         ),
     ]
