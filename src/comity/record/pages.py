@@ -6,7 +6,7 @@ from dataclasses import asdict
 from itertools import groupby, islice
 from typing import Any
 
-from django.db.models import Max, Q
+from django.db.models import Max, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -19,6 +19,7 @@ from comity.record.entries import PUBLIC, Entry
 from comity.record.filters import cursor_of, filter_of
 from comity.record.keys import signer
 from comity.record.lists import as_json, data, language_asked
+from comity.record.lookup import look_up
 from comity.record.models import EntryRow
 from comity.record.resting import resting_on
 from comity.record.sentences import SORTS, Names, localised, sentence, sentence_html
@@ -33,6 +34,8 @@ COLUMNS = (
     *("seq", "on", "dated", "at", "kind", "seat", "sentence", "article", "subjects"),
     *("irregular", "doubt", "audience", "leaf"),
 )
+SHOWN = ("seq", "audience", "content", "salt", "leaf")
+"""What the page of an entry needs, in the order of the columns."""
 UNCHANGING = "public, max-age=31536000, immutable"
 Row = dict[str, Any]
 
@@ -180,11 +183,16 @@ def _neighbours(seq: int) -> Row:
 
 
 def _found(seq: int) -> EntryRow:
-    row = EntryRow.objects.filter(seq=seq).first()
-    if row is None:
+    rows = _at(seq)
+    if not rows:
         values = {"seq": seq, "size": publication.size()}
         raise Http404(_("There is no entry %(seq)s. The record has %(size)s entries, from 1 on.") % values)
-    return row
+    return EntryRow.from_db(None, SHOWN, rows[0])
+
+
+@look_up
+def _at(seq: int) -> QuerySet[EntryRow, Any]:
+    return EntryRow.objects.filter(seq=seq).values_list(*SHOWN)
 
 
 def entry_data(request: HttpRequest, seq: int) -> HttpResponse:

@@ -1,7 +1,10 @@
 """What the acts of the register ask of its tables."""
 
+import json
 from collections.abc import Collection, Iterable
 from datetime import date
+
+from django.db import connection
 
 from comity.register.models import Document, Relation, Version
 
@@ -50,4 +53,7 @@ def address_of(document: str) -> str:
 
 def document_names(on: date, codes: Collection[str]) -> dict[str, dict[str, str]]:
     """What some documents are called, by their codes; the same on any day."""
-    return dict(Document.objects.filter(code__in=codes).values_list("code", "title"))
+    with connection.cursor() as cursor:
+        # Nearly every page asks this, and Django takes longer to write a list of codes than the server to find them.
+        cursor.execute("SELECT code, title FROM register_document WHERE code = ANY(%s)", [list(codes)])
+        return {code: json.loads(title) for code, title in cursor.fetchall()}
