@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from comity.bodies.models import Holder
+from comity.bodies.models import Body, Holder
 from comity.membership.queries import on_day
 from comity.record.lookup import look_up
 
@@ -50,3 +50,14 @@ def test_the_query_is_written_once() -> None:
 
     assert [counted(office) for office in ("quay", "mole")] == [[], []]
     assert len(asked) == 1
+
+
+@pytest.mark.django_db
+def test_it_reads_json_as_django_does() -> None:
+    Body.objects.create(entry=1, code="QUAY", name={"en": "Quay", "zh": "码头"}, since=date(2001, 6, 15), article="1")
+
+    @look_up
+    def named(code: str) -> QuerySet[Body, tuple[dict[str, str], date]]:
+        return Body.objects.filter(code=code).values_list("name", "since")
+
+    assert named("QUAY") == [({"en": "Quay", "zh": "码头"}, date(2001, 6, 15))]

@@ -14,6 +14,7 @@ name the file, so that the pages work below any path, and even from a disk.
 import posixpath
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import blake2b
 from html import escape, unescape
 from urllib.parse import parse_qs, quote, unquote, urljoin, urlsplit
@@ -39,6 +40,7 @@ class Page:
     leads_to: frozenset[str]
 
 
+@lru_cache(maxsize=4_096)
 def file_of(address: str) -> str:
     """The file in which the answer at an address stands, relative to the folder."""
     path, _, query = address.partition("?")
@@ -77,6 +79,8 @@ def is_published(page: str, target: str, onward: bool) -> bool:
     An address without a query always is. A list that was picked out of another is, if a whole page leads there, and
     then all of its pages. Picked out of what was picked is not, nor is another day: there would be no end of it.
     """
+    if "?" not in target:
+        return True
     asked = parse_qs(urlsplit(target).query)
     if "on" in asked:
         return False
@@ -106,7 +110,7 @@ def static(page: str, html: str, live: str = "", root: str | None = None) -> Pag
             return f'action="{escape(live + urljoin(page, value))}"'
         if value.startswith(("#", "//")) or urlsplit(value).scheme:
             return found[0]
-        target, hash_sign, fragment = urljoin(page, value).partition("#")
+        target, hash_sign, fragment = _led_to("/" if value.startswith("/") else page, value)
         if not is_published(page, target, onward):
             return f'{name}="{escape(live + target)}"' if live else ""
         leads_to.add(target)
@@ -116,6 +120,16 @@ def static(page: str, html: str, live: str = "", root: str | None = None) -> Pag
     return Page(TAG.sub(tag, text), frozenset(leads_to))
 
 
+@lru_cache(maxsize=4_096)
+def _led_to(page: str, value: str) -> tuple[str, str, str]:
+    """What a link on a page leads to: address, `#`, fragment. Most pages have the same links, from the root on."""
+    return urljoin(page, value).partition("#")
+
+
 def link(file: str, folder: str, root: str | None) -> str:
     """How a file is named from a folder."""
-    return f"{root.rstrip('/')}/{quote(file)}" if root is not None else quote(posixpath.relpath(file, folder or "."))
+    if root is not None:
+        return f"{root.rstrip('/')}/{quote(file)}"
+    here, there = folder.split("/") if folder else [], file.split("/")
+    shared = len(posixpath.commonprefix([here, there[:-1]]))
+    return quote("/".join([".."] * (len(here) - shared) + there[shared:]))

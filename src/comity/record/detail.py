@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from comity.record import merkle, publication
 from comity.record.acts import act_of, writes_of
+from comity.record.edition import remembered
 from comity.record.entries import Entry
 from comity.record.merkle import Hash
 from comity.record.models import EntryRow, LogRow
@@ -129,13 +130,22 @@ def told(name: str, value: Any, names: Names) -> SafeString:
 def proof(seq: int) -> Proof:
     """Raises LookupError if tiles are missing: then the record is damaged."""
     size = publication.size()
+    path: list[Hash] = merkle.inclusion_proof(seq - 1, size, node_reader(_tile))
+    return Proof(size, [hash_.hex() for hash_ in path], _root(size))
 
-    def tile(level: int, index: int) -> bytes | None:
-        return publication.tile(level, index, min(TILE, (size >> 8 * level) - index * TILE))
 
-    node = node_reader(tile)
-    path: list[Hash] = merkle.inclusion_proof(seq - 1, size, node)
-    return Proof(size, [hash_.hex() for hash_ in path], merkle.subtree_hash(0, size, node).hex())
+# The proofs of many entries lead through the same tiles.
+
+
+@remembered
+def _tile(level: int, index: int) -> bytes | None:
+    width = (publication.size() >> 8 * level) - index * TILE
+    return publication.tile(level, index, min(TILE, width))
+
+
+@remembered
+def _root(size: int) -> str:
+    return merkle.subtree_hash(0, size, node_reader(_tile)).hex()
 
 
 def seal(row: EntryRow | LogRow) -> str:

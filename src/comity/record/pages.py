@@ -6,7 +6,7 @@ from dataclasses import asdict
 from itertools import groupby, islice
 from typing import Any
 
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -20,6 +20,7 @@ from comity.record.entries import Entry
 from comity.record.filters import cursor_of, filter_of
 from comity.record.keys import signer
 from comity.record.lists import as_json, data, language_asked
+from comity.record.lookup import look_up
 from comity.record.models import EntryRow, LogRow, Release
 from comity.record.resting import resting_on
 from comity.record.sentences import SORTS, Names, localised, seat_name, sentence, sentence_html
@@ -34,6 +35,8 @@ COLUMNS = (
     *("seq", "on", "dated", "at", "kind", "seat", "sentence", "article", "subjects"),
     *("irregular", "doubt", "audience", "leaf"),
 )
+SHOWN = ("seq", "audience", "content", "salt", "leaf")
+"""What the page of an entry needs, in the order of the columns."""
 UNCHANGING = "public, max-age=31536000, immutable"
 Row = dict[str, Any]
 
@@ -206,11 +209,18 @@ def _neighbours(seq: int) -> Row:
 
 def _found(seq: int) -> EntryRow | LogRow:
     """Raises Http404."""
-    row = EntryRow.objects.filter(seq=seq).first() or LogRow.objects.filter(seq=seq).first()
+    if rows := _at(seq):
+        return EntryRow.from_db(None, SHOWN, rows[0])
+    row = LogRow.objects.filter(seq=seq).first()
     if row is None:
         values = {"seq": seq, "size": publication.size()}
         raise Http404(_("There is no entry %(seq)s. The record has %(size)s entries, from 1 on.") % values)
     return row
+
+
+@look_up
+def _at(seq: int) -> QuerySet[EntryRow, Any]:
+    return EntryRow.objects.filter(seq=seq).values_list(*SHOWN)
 
 
 def entry_data(request: HttpRequest, seq: int) -> HttpResponse:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from django.db.models import Subquery
 
+from comity.record.edition import remembered
 from comity.record.entries import sealed
 from comity.record.keys import signer
 from comity.record.models import Head, LogRow, Node
@@ -18,6 +19,7 @@ _LEVELS = {str(level) for level in range(8)}
 """2 ** 63 entries, which is more than `seq` can count, need eight levels of tiles."""
 
 
+@remembered
 def size() -> int:
     """How many entries the record has."""
     return Head.objects.values_list("size", flat=True).get()

@@ -5,25 +5,38 @@ the tables of all packages are asked in one query, so the record knows no packag
 """
 
 from collections import Counter
+from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Model, QuerySet
 
+from comity.record.lookup import look_up
 from comity.record.replay import projections
 
 
 def resting_on(**ground: Any) -> list[int]:
     """The entries that rest on a ground, `basis=17` or `article="13"`, in the order of the record."""
-    (column,) = ground
-    found = [model._default_manager.filter(**ground).values_list("entry") for model in _with(column)]
-    return sorted(entry for (entry,) in _union(found))
+    ((column, value),) = ground.items()
+    return sorted(entry for (entry,) in _looked_up(column)(value)) if _with(column) else []
+
+
+@cache
+def _looked_up(column: str) -> Callable[[Any], list[tuple[int]]]:
+    @look_up
+    def found(value: Any) -> QuerySet[Any, Any]:
+        return _union(
+            [model._default_manager.filter(**{column: value}).values_list("entry") for model in _with(column)]
+        )
+
+    return found
 
 
 def entries_by_article() -> Counter[str]:
     """How many entries rest on each provision."""
     found = [model._default_manager.values_list("entry", "article") for model in _with("article")]
-    return Counter(article for _entry, article in _union(found))
+    return Counter(article for _entry, article in _union(found)) if found else Counter()
 
 
 def _with(column: str) -> list[Any]:
@@ -37,7 +50,7 @@ def _has(model: type[Model], column: str) -> bool:
         return False
 
 
-def _union(found: list[QuerySet[Any, Any]]) -> list[Any]:
+def _union(found: list[QuerySet[Any, Any]]) -> QuerySet[Any, Any]:
     """The rows of all, each once."""
     rows = [query.order_by() for query in found]
-    return list(rows[0].union(*rows[1:])) if rows else []
+    return rows[0].union(*rows[1:])

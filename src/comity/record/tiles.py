@@ -29,6 +29,7 @@ def node_reader(read_tile: Callable[[int, int], bytes | None]) -> NodeReader:
     return node
 
 
+@lru_cache(maxsize=512)
 def tile_root(hashes: bytes) -> Hash:
     """The hash above a power of two of hashes, joined."""
     row = [hashes[at : at + 32] for at in range(0, len(hashes), 32)]

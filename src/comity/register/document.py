@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable
 from datetime import date, timedelta
+from html import escape
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
@@ -13,7 +14,6 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.formats import date_format
-from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -83,7 +83,7 @@ def _at(address: str) -> QuerySet[Document, tuple[Any, ...]]:
 def page(request: HttpRequest, moment: Moment, document: Document) -> Row:
     title, tag = words.titled(document.title)
     relations = relations_of(document, moment.on)
-    bodies = {code: localised(name) for code, name in body_names(moment.on).items()}
+    bodies = {code: localised(name) for code, name in body_names(moment.on).items() if code == document.body}
     standing = rules.standing(life_of(document), moment.on)
     entries = entries_of(document, moment, relations)
     versions = versions_of(document, moment.on)
@@ -243,13 +243,12 @@ def listed(relations: list[Row], query: str) -> list[tuple[str, SafeString]]:
 
 
 def _item(row: Row, query: str) -> str:
-    tag = format_html(' lang="{}"', row["tag"]) if row["tag"] else ""
+    tag = f' lang="{escape(row["tag"])}"' if row["tag"] else ""
     provision = ", " + _("Art. %(provision)s") % {"provision": row["provision"]} if row["provision"] else ""
-    return format_html(
-        '<li><a href="{}{}"{}>{}</a> <span class="soft small">{}{}</span> '
-        '<span class="mark"><a href="{}">№ {}</a></span></li>',
-        *(row["path"], query, tag, row["title"], row["symbol"], provision),
-        *(address_of("entry", row["entry"]), row["entry"]),
+    return (
+        f'<li><a href="{escape(row["path"] + query)}"{tag}>{escape(row["title"])}</a> '
+        f'<span class="soft small">{escape(row["symbol"] + provision)}</span> '
+        f'<span class="mark"><a href="{address_of("entry", row["entry"])}">№ {row["entry"]}</a></span></li>'
     )
 
 

@@ -7,7 +7,7 @@ import json
 import re
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import lru_cache
 from html import escape
 from typing import Any
 
@@ -63,7 +63,7 @@ def listed(asked: Asked, on: date, total: int, size: int, *, marked: bool = Fals
     return rows
 
 
-@cache
+@lru_cache(search.SHAPES)
 def _listed(names: tuple[str, ...], order: str, along: bool, language: str, marking: str) -> Statement:
     found = rows_asked(places(names), order, along, language, marking)
     return statement(found, "%s LIMIT %s OFFSET %s", ["size", "skipped"])

@@ -15,7 +15,7 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
 from django.contrib.postgres.search import SearchQuery, SearchRank
@@ -28,6 +28,7 @@ from django.utils.translation import gettext as _
 
 from comity.record.edition import remembered
 from comity.record.lookup import Statement, places, statement
+from comity.record.queries import AnyOf
 from comity.register import rules
 from comity.register.models import Document, Version
 from comity.register.words import STATES
@@ -36,6 +37,8 @@ LONGEST = 200
 """Characters of a search."""
 RANKED = 2_000
 """Documents that are put in order by relevance at most: among more, rank tells little, and each has to be weighed."""
+SHAPES = 256
+"""Statements that are kept of each kind; a reader who combines all choices could ask for thousands."""
 ORDERS = ("relevance", "date", "title")
 FACETS = ("type", "body", "area", "year", "in_force")
 CODE = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,39}")
@@ -242,7 +245,7 @@ def count(asked: Asked, on: date, most: int) -> int:
     return _count(tuple(given)).rows(given | {"most": most})[0][0]
 
 
-@cache
+@lru_cache(SHAPES)
 def _count(names: tuple[str, ...]) -> Statement:
     given = places(names)
     found = narrowed(known_on(given["on"]), given).order_by().values("id")
@@ -254,7 +257,7 @@ def _counts(asked: Asked, on: date) -> tuple[int, Facets]:
     return _counted(_grouped(tuple(given)).rows(given))
 
 
-@cache
+@lru_cache(SHAPES)
 def _grouped(names: tuple[str, ...]) -> Statement:
     """All counts in one query."""
     given = places(names)

@@ -99,9 +99,9 @@ def once(parser: Parser, token: Token) -> Once:
 def translate(parser: Parser, token: Token) -> Node:
     """Django's own tag; fixed words are looked up once a language."""
     node: TranslateNode = do_translate(parser, token)
-    variable = node.filter_expression.var
-    is_fixed = variable.lookups is None and not node.filter_expression.filters and node.asvar is None
-    return Once(NodeList([node]), []) if is_fixed else node
+    words, named = node.filter_expression, node.message_context
+    is_fixed = words.var.lookups is None and not words.filters and not (named and named.is_var)
+    return Once(NodeList([node]), []) if is_fixed and node.asvar is None else node
 
 
 @register.simple_tag(takes_context=True)
