@@ -2,13 +2,14 @@
 
 from collections.abc import Callable
 from contextlib import nullcontext
+from functools import cache
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import quote
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
-from django.urls import is_valid_path
+from django.urls import get_resolver, is_valid_path
 from django.utils import translation
 
 from comity.record import edition
@@ -81,8 +82,15 @@ def slash(get_response: Handler) -> Handler:
     return handle
 
 
+@cache
+def _with_forms() -> frozenset[str]:
+    """The names of the addresses that take more than reading."""
+    found = get_resolver().urlconf_module
+    return frozenset(pattern.name for pattern in [*found.FORMS, *found.RETURNS])
+
+
 class Reading:
-    """Every page is there to be read, and knows no other method.
+    """Every page is there to be read, and knows no other method; but for those that `comity.urls` lists as forms.
 
     It asks before Django looks for the token of a form: who sends one to a page that has none made another mistake.
     """
@@ -94,4 +102,6 @@ class Reading:
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, *view: Any) -> HttpResponse | None:
-        return None if request.method in READING else errors.not_allowed(request, READING)
+        if request.method in READING or request.resolver_match.url_name in _with_forms():
+            return None
+        return errors.not_allowed(request, READING)
