@@ -58,6 +58,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "comity.site.middleware.content_policy",
     "comity.site.middleware.seen",
     "comity.site.middleware.one_edition",
     "comity.site.middleware.language",
@@ -93,7 +94,7 @@ DATABASES = database.aliases(COMITY_DATA, COMITY_DATABASE_URL)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 HTTPS = os.environ.get("COMITY_HTTPS") == "yes"
-COMITY_ADDRESS = (os.environ.get("COMITY_ADDRESS") or f"http://127.0.0.1:{os.environ.get('PORT') or 8000}").rstrip("/")
+COMITY_ADDRESS = os.environ.get("COMITY_ADDRESS") or f"http://127.0.0.1:{os.environ.get('PORT') or 8000}"
 
 AUTH_USER_MODEL = "people.Account"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]

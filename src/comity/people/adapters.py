@@ -1,4 +1,4 @@
-"""What we tell allauth to do in our way: nobody signs up, whoever is unknown is refused, secrets are kept encrypted."""
+"""What allauth does in our way: nobody signs up, whoever is unknown is refused, secrets are kept encrypted."""
 
 from base64 import urlsafe_b64encode
 from hashlib import sha256
@@ -28,9 +28,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def format_email_subject(self, subject: str) -> str:
         return f"{organisation()}: {subject}"
 
-    def add_message(self, request: HttpRequest, level: int, message_template: str = "", *rest: Any, **more: Any) -> None:
-        if message_template not in SILENT:
-            super().add_message(request, level, message_template, *rest, **more)
+    def add_message(self, request: HttpRequest, level: int, template: str = "", *rest: Any, **more: Any) -> None:
+        template = more.pop("message_template", template)
+        if template not in SILENT:
+            super().add_message(request, level, template, *rest, **more)
 
 
 class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]

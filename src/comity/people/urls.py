@@ -27,10 +27,13 @@ def door(route: str, view: Callable[..., Any], name: str) -> URLPattern:
 
 
 RESET = r"^accounts/password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)$"
+FROM_KEY = "account_reset_password_from_key"
 
 pages: list[URLPattern] = []
 data: list[URLPattern] = []
 forms = [
+    door("accounts", doors.account, "account"),
+    door("seat", doors.seat, "seat"),
     door("accounts/login", account.login, "account_login"),
     door("accounts/logout", account.logout, "account_logout"),
     door("accounts/invitation-only", account.signup, "account_signup"),
@@ -44,8 +47,8 @@ forms = [
     door("accounts/password/set", account.password_set, "account_set_password"),
     door("accounts/password/reset", account.password_reset, "account_reset_password"),
     door("accounts/password/reset/sent", account.password_reset_done, "account_reset_password_done"),
-    door(RESET, account.password_reset_from_key, "account_reset_password_from_key"),
-    door("accounts/password/reset/done", account.password_reset_from_key_done, "account_reset_password_from_key_done"),
+    door(RESET, account.password_reset_from_key, FROM_KEY),
+    door("accounts/password/reset/done", account.password_reset_from_key_done, f"{FROM_KEY}_done"),
     door("accounts/2fa", mfa.index, "mfa_index"),
     door("accounts/2fa/authenticate", mfa.authenticate, "mfa_authenticate"),
     door("accounts/2fa/reauthenticate", mfa.reauthenticate, "mfa_reauthenticate"),
