@@ -62,7 +62,7 @@ def messages() -> Iterator[Message]:
 
     for file in sorted(SOURCE.rglob("*.py")):
         yield from _found(file, file.read_bytes())
-    for file in sorted(SOURCE.rglob("templates/**/*.html")):
+    for file in sorted([*SOURCE.rglob("templates/**/*.html"), *SOURCE.rglob("templates/**/*.txt")]):
         yield from _found(file, _as_python(file))
     for context, name in names():
         yield "src/comity/record/words.py", 0, name, context

@@ -17,6 +17,7 @@ COMMANDS = {
     "verify": "comity.record.cli:verify_command",
     "charter": "comity.charter.cli:charter",
     "file": "comity.register.cli:file_command",
+    "people": "comity.people.cli:people",
 }
 HELP = {
     "run": "Start the database if need be, load the organisation, and serve it.",
@@ -29,6 +30,7 @@ HELP = {
     "verify": "Check a published record from outside.",
     "charter": "Check a charter, explain it, or show its schema.",
     "file": "Keep a file, and enter it into the record as a text of a document.",
+    "people": "Invite people, list them, tell or erase what is kept about them.",
 }
 
 

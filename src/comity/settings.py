@@ -5,6 +5,13 @@ COMITY_DATABASE_URL   a PostgreSQL server to use instead of the embedded one
 COMITY_HOSTS          the names under which the site is reached, with commas between them
 COMITY_HTTPS          yes, where a proxy that speaks TLS stands before it and sets X-Forwarded-Proto
 COMITY_ORIGIN         the name of the record's log; it is part of every signature, so it stays as it first was
+COMITY_ADDRESS        where the site is, for links in letters: https://record.example.org
+COMITY_SMTP_URL       the mail server, smtp://user:password@host:587 or smtps://…; without one, mail is printed
+COMITY_MAIL_FROM      the address that mail comes from
+COMITY_OIDC_ISSUER    single sign-on by OpenID Connect: the issuer's address, and what it knows us by
+COMITY_OIDC_CLIENT    …
+COMITY_OIDC_SECRET    …
+COMITY_OIDC_NAME      what people call it; it stands on the button
 """
 
 import os
@@ -13,7 +20,7 @@ from pathlib import Path
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
-from comity import database
+from comity import database, mail, sign_on
 from comity.folder import secret
 
 COMITY_DATA = Path(os.environ.get("COMITY_DATA") or "data").resolve()
@@ -40,16 +47,25 @@ INSTALLED_APPS = [
     "comity.people",
     "comity.register",
     "comity.site",
+    # After ours, whose templates come first.
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.usersessions",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "comity.site.middleware.content_policy",
     "comity.site.middleware.seen",
     "comity.site.middleware.one_edition",
     "comity.site.middleware.language",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "comity.people.middleware.seated",
     "comity.site.middleware.slash",
     "comity.charter.day.checked",
@@ -65,18 +81,68 @@ TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
-        "OPTIONS": {"context_processors": ["django.template.context_processors.request"]},
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.messages.context_processors.messages",
+            ]
+        },
     }
 ]
 
 DATABASES = database.aliases(COMITY_DATA, COMITY_DATABASE_URL)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+HTTPS = os.environ.get("COMITY_HTTPS") == "yes"
+COMITY_ADDRESS = os.environ.get("COMITY_ADDRESS") or f"http://127.0.0.1:{os.environ.get('PORT') or 8000}"
+
 AUTH_USER_MODEL = "people.Account"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
+    for name, options in (
+        ("MinimumLengthValidator", {"min_length": 12}),
+        ("CommonPasswordValidator", {}),
+        ("UserAttributeSimilarityValidator", {"user_attributes": ["email", "name"]}),
+    )
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = LOGOUT_REDIRECT_URL = "home"
+SESSION_COOKIE_AGE = 14 * 86_400
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+
+# django-allauth: who comes in, and how. Nobody signs up; an invitation makes the account.
+ACCOUNT_ADAPTER = "comity.people.adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
+ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key"}
+MFA_ADAPTER = "comity.people.adapters.MFAAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+# Browsers know passkeys on localhost without TLS, for whoever tries things out.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
+USERSESSIONS_TRACK_ACTIVITY = False
+SOCIALACCOUNT_ADAPTER = "comity.people.adapters.SignOnAdapter"
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+# The provider has verified the address already; an address that it has not lets nobody in.
+SOCIALACCOUNT_EMAIL_VERIFICATION = "none"
+SOCIALACCOUNT_PROVIDERS = sign_on.providers(os.environ)
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "people_attempt"}}
+"""Attempts to log in are counted for all processes together, so in the database; see `people.models.Attempt`."""
+
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = os.environ.get("COMITY_MAIL_FROM") or "comity@localhost"
+locals().update(mail.settings(os.environ.get("COMITY_SMTP_URL", "")))
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("ru", _("Russian")), ("zh-hans", _("Chinese"))]
@@ -91,11 +157,10 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 WHITENOISE_KEEP_ONLY_HASHED_FILES = False
 
-CSRF_COOKIE_SAMESITE = "Lax"
-if os.environ.get("COMITY_HTTPS") == "yes":
-    # Believed only then: whoever reaches us without the proxy could write what they like into the header.
+if HTTPS:
+    # Believed only then: whoever reaches us without the proxy could write what they like into the headers.
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-    CSRF_COOKIE_SECURE = True
+    ALLAUTH_TRUSTED_PROXY_COUNT = 1
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 

@@ -2,6 +2,7 @@
 
 A package's `urls.py` names its `pages`, which have a version in every language (those without a prefix are English,
 `/ru/…` and `/zh-hans/…` are the others), and its `data`, which have one address: JSON, CSV, the log, the style sheet.
+Both are only read. What takes POST are its `forms`, in every language, and `returns`, which have one address.
 """
 
 from django.conf.urls.i18n import i18n_patterns
@@ -10,15 +11,22 @@ from django.urls import URLPattern, URLResolver
 from comity.bodies import urls as bodies
 from comity.charter import urls as charter
 from comity.membership import urls as membership
+from comity.people import urls as people
 from comity.record import urls as record
 from comity.register import urls as register
 from comity.site import urls as site
 
-PACKAGES = (record, charter, membership, bodies, register, site)
+PACKAGES = (record, charter, membership, bodies, people, register, site)
 PAGES = [pattern for package in PACKAGES for pattern in package.pages]
 DATA = [pattern for package in PACKAGES for pattern in package.data]
+FORMS = people.forms
+RETURNS = people.returns
 
-urlpatterns: list[URLPattern | URLResolver] = [*DATA, *i18n_patterns(*PAGES, prefix_default_language=False)]
+urlpatterns: list[URLPattern | URLResolver] = [
+    *DATA,
+    *RETURNS,
+    *i18n_patterns(*PAGES, *FORMS, prefix_default_language=False),
+]
 
 handler400 = "comity.site.errors.bad_request"
 handler404 = "comity.site.errors.not_found"

@@ -5,7 +5,7 @@ class PeopleConfig(AppConfig):
     name = "comity.people"
 
     def ready(self) -> None:
-        from comity.people import acts  # noqa: F401 - the kinds register themselves
+        from comity.people import acts, signals  # noqa: F401 - the kinds and the listeners register themselves
         from comity.people.words import role_names
         from comity.record.sentences import register_sort
 

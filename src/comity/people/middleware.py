@@ -16,14 +16,18 @@ Handler = Callable[[HttpRequest], HttpResponse]
 
 
 def seated(get_response: Handler) -> Handler:
-    """`request.sittings` are the seats that whoever asks may take, `request.sitting` the one they sit in, or None."""
+    """`request.sittings` are the seats that whoever asks may take, `request.sitting` the one they sit in, or None.
+
+    `request.account` is None for whoever has not logged in.
+    """
 
     def handle(request: HttpRequest) -> HttpResponse:
-        request.sittings, request.sitting = [], None
+        request.account, request.sittings, request.sitting = None, [], None
         # Whoever looks into the session makes a page that is not for everybody; so not without need.
         if settings.SESSION_COOKIE_NAME not in request.COOKIES or not request.user.is_authenticated:
             return get_response(request)
         present = today()
+        request.account = request.user
         request.sittings = sittings(request.user, present)
         request.sitting = _chosen(request)
         with reading_as(request.sitting.audiences(present) if request.sitting else []):

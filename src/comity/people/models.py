@@ -58,6 +58,17 @@ class Account(AbstractBaseUser):
         return self.name or self.email
 
 
+class Attempt(models.Model):
+    """How often somebody tried to log in: the table in which Django's cache keeps what is counted against the limits.
+
+    A table like any other, so that it is migrated and the application may write to it; all processes count together.
+    """
+
+    cache_key = models.CharField(max_length=255, primary_key=True)
+    value = models.TextField()
+    expires = models.DateTimeField(db_index=True)
+
+
 class Credential(Projection):
     """An account sits in a seat for a period. `entry` is the act that issued it, and the credential's number.
 

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable
 from contextlib import nullcontext
+from functools import cache
 from http import HTTPStatus
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
-from django.urls import is_valid_path
+from django.urls import get_resolver, is_valid_path
 from django.utils import translation
 
 from comity.record import edition
@@ -20,8 +21,33 @@ LASTS = 60
 """Seconds; by then every process has long heard of the entry."""
 
 READING = ("GET", "HEAD")
+POLICY = (
+    *("default-src 'self'", "style-src 'self'", "img-src 'self' data:", "object-src 'none'"),
+    *("base-uri 'self'", "frame-ancestors 'none'"),
+)
 
 Handler = Callable[[HttpRequest], HttpResponse]
+
+
+def content_policy(get_response: Handler) -> Handler:
+    """Let a page load what is ours and nothing else (Content Security Policy, level 3): no script in the page itself.
+
+    Forms lead here, and through ours to the provider of single sign-on, if there is one.
+    """
+
+    def handle(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        response.headers.setdefault("Content-Security-Policy", "; ".join([*POLICY, f"form-action {form_targets()}"]))
+        return response
+
+    return handle
+
+
+def form_targets() -> str:
+    """Our own address, and the origin of the issuer: a browser looks at where a form's answer leads, too."""
+    apps = settings.SOCIALACCOUNT_PROVIDERS.get("openid_connect", {}).get("APPS", [])
+    issuers = [urlsplit(app["settings"]["server_url"]) for app in apps]
+    return " ".join(["'self'", *(f"{issuer.scheme}://{issuer.netloc}" for issuer in issuers)])
 
 
 def seen(get_response: Handler) -> Handler:
@@ -81,8 +107,15 @@ def slash(get_response: Handler) -> Handler:
     return handle
 
 
+@cache
+def _with_forms() -> frozenset[str]:
+    """The names of the addresses that take more than reading."""
+    found = get_resolver().urlconf_module
+    return frozenset(pattern.name for pattern in [*found.FORMS, *found.RETURNS])
+
+
 class Reading:
-    """Every page is there to be read, and knows no other method.
+    """Every page is there to be read, and knows no other method; but for those that `comity.urls` lists as forms.
 
     It asks before Django looks for the token of a form: who sends one to a page that has none made another mistake.
     """
@@ -94,4 +127,6 @@ class Reading:
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, *view: Any) -> HttpResponse | None:
-        return None if request.method in READING else errors.not_allowed(request, READING)
+        if request.method in READING or request.resolver_match.url_name in _with_forms():
+            return None
+        return errors.not_allowed(request, READING)

@@ -18,9 +18,10 @@ SITEMAP = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 
 
 def robots(request: HttpRequest) -> HttpResponse:
-    """Everything may be read, on one day: each page once more for every day of a life has no end."""
+    """Everything may be read, on one day: each page once more for every day of a life has no end. Not accounts."""
     sitemap = request.build_absolute_uri(reverse("sitemap"))
-    lines = ["User-agent: *", "Disallow: /*?on=", "Disallow: /*&on=", "", f"Sitemap: {sitemap}", ""]
+    closed = [f"Disallow: {in_language('/accounts/', tag)}" for tag in languages()]
+    lines = ["User-agent: *", "Disallow: /*?on=", "Disallow: /*&on=", *closed, "", f"Sitemap: {sitemap}", ""]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
 
 

@@ -1,0 +1,22 @@
+"""What templates ask about people."""
+
+from django import template
+
+from comity.people.sitting import Sitting
+from comity.people.words import ROLE_NAMES
+from comity.record.clock import today
+from comity.record.sentences import Names, localised
+from comity.record.sentences import seat_name as name_of
+
+register = template.Library()
+
+
+@register.simple_tag
+def seat_name(sitting: Sitting) -> str:
+    """The seat in words: “delegation of India”."""
+    return name_of(sitting.seat, Names(today()))
+
+
+@register.simple_tag
+def role_name(sitting: Sitting) -> str:
+    return localised(ROLE_NAMES.get(sitting.role, {"en": sitting.role}))
