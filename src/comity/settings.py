@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "comity.bodies",
     "comity.people",
     "comity.register",
+    "comity.acting",
     "comity.site",
 ]
 MIDDLEWARE = [
