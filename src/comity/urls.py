@@ -7,6 +7,7 @@ A package's `urls.py` names its `pages`, which have a version in every language 
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver
 
+from comity.acting import urls as acting
 from comity.bodies import urls as bodies
 from comity.charter import urls as charter
 from comity.membership import urls as membership
@@ -18,7 +19,14 @@ PACKAGES = (record, charter, membership, bodies, register, site)
 PAGES = [pattern for package in PACKAGES for pattern in package.pages]
 DATA = [pattern for package in PACKAGES for pattern in package.data]
 
-urlpatterns: list[URLPattern | URLResolver] = [*DATA, *i18n_patterns(*PAGES, prefix_default_language=False)]
+SEATED = acting.pages
+"""Pages for who sits, and for programs: no part of what is published."""
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    *DATA,
+    *acting.data,
+    *i18n_patterns(*PAGES, *SEATED, prefix_default_language=False),
+]
 
 handler400 = "comity.site.errors.bad_request"
 handler404 = "comity.site.errors.not_found"

@@ -5,10 +5,12 @@ from html import unescape
 from typing import Any
 
 from django.utils.html import strip_tags
+from django.utils.translation import gettext as _
 
 from comity.record import detail
 from comity.record.acts import Act
 from comity.record.detail import Changed, Named
+from comity.record.entries import LONGEST
 from comity.record.refusals import Refusal
 from comity.record.sentences import Names, article_name, refusal_sentence, sentence
 from comity.record.submission import Judgement, Refused
@@ -50,6 +52,13 @@ def reason(act: type[Act], refusal: Refusal, names: Names | None = None) -> Reas
 
 def reason_of(refused: Refused) -> Reason:
     return reason(refused.act, refused.refusal)
+
+
+def too_long() -> str:
+    sentence = _(
+        "An entry of the record holds %(most)s bytes. Shorten the text, or put it into a document and name that."
+    )
+    return sentence % {"most": LONGEST}
 
 
 def as_data(told: Told) -> dict[str, Any]:
