@@ -237,8 +237,7 @@ def too_big(request: HttpRequest, error: RequestDataTooBig) -> HttpResponse:
 
 @api.exception_handler(Damaged)
 def damaged(request: HttpRequest, error: Damaged) -> HttpResponse:
-    detail = _("Its head is not the one that was signed. Nothing was entered; whoever runs the platform has to look.")
-    return problem(503, _("The record is closed"), detail, "damaged")
+    return problem(503, _("The record is closed"), telling.damaged(), "damaged")
 
 
 @api.exception_handler(BadRequest)

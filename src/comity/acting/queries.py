@@ -5,17 +5,22 @@ from datetime import date
 from comity.record.acts import KINDS, Act, Context
 from comity.record.clock import now
 from comity.record.reading import everything
+from comity.record.refusals import Refusal
 from comity.record.seats import Authority, Seat
 from comity.record.submission import bars
 
 
-@everything()
 def offered(seat: Seat | str, on: date | None = None, authority: Authority | None = None) -> list[type[Act]]:
     """The kinds of act that the seat may begin, by their names: those that are not closed to it in any case."""
-    return [act for _kind, act in sorted(KINDS.items()) if _is_open(act, Seat(seat), on, authority)]
+    with everything():
+        return [act for _kind, act in sorted(KINDS.items()) if not closed(act, seat, authority, on)]
 
 
-def _is_open(act: type[Act], seat: Seat, on: date | None, authority: Authority | None) -> bool:
+def closed(
+    act: type[Act], seat: Seat | str, authority: Authority | None = None, on: date | None = None
+) -> list[Refusal]:
+    """Why a kind of act is closed to the seat, or to whoever sits there; empty if it is open."""
     at = now()
-    context = Context(seat, on or at.date(), at, role=authority.role if authority else "")
-    return not any(bars(act, context, authority))
+    context = Context(Seat(seat), on or at.date(), at, role=authority.role if authority else "")
+    with everything():
+        return [refusal for refusal in bars(act, context, authority) if refusal]

@@ -61,6 +61,10 @@ def too_long() -> str:
     return sentence % {"most": LONGEST}
 
 
+def damaged() -> str:
+    return _("Its head is not the one that was signed. Nothing was entered; whoever runs the platform has to look.")
+
+
 def as_data(told: Told) -> dict[str, Any]:
     """The same for a program."""
     return {
