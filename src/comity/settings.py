@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "comity.bodies",
     "comity.people",
     "comity.register",
+    "comity.acting",
     "comity.site",
     # After ours, whose templates come first.
     "allauth",

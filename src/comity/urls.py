@@ -8,6 +8,7 @@ Both are only read. What takes POST are its `forms`, in every language, and `ret
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver
 
+from comity.acting import urls as acting
 from comity.bodies import urls as bodies
 from comity.charter import urls as charter
 from comity.membership import urls as membership
@@ -22,10 +23,14 @@ DATA = [pattern for package in PACKAGES for pattern in package.data]
 FORMS = people.forms
 RETURNS = people.returns
 
+SEATED = acting.pages
+"""Pages for who sits, and for programs: no part of what is published."""
+
 urlpatterns: list[URLPattern | URLResolver] = [
     *DATA,
     *RETURNS,
-    *i18n_patterns(*PAGES, *FORMS, prefix_default_language=False),
+    *acting.data,
+    *i18n_patterns(*PAGES, *FORMS, *SEATED, prefix_default_language=False),
 ]
 
 handler400 = "comity.site.errors.bad_request"

@@ -19,7 +19,7 @@ class OfDelegation:
 
     right: str | None = None
 
-    def refusals(self, act: Act, context: Context) -> Iterator[Refusal | None]:
+    def refusals(self, act: Act | type[Act], context: Context) -> Iterator[Refusal | None]:
         state = getattr(act, "state", context.seat.state)
         if context.seat.state is None or context.seat.state != state:
             yield Refusal("", "another_delegation", {"seat": str(context.seat), "state": state})

@@ -25,7 +25,7 @@ class Sitting:
     seat: Seat
     role: str
 
-    def refusals(self, act: Act, context: Context) -> Iterator[Refusal | None]:
+    def refusals(self, act: Act | type[Act], context: Context) -> Iterator[Refusal | None]:
         """Asked while the record is locked: a credential that was ended a moment ago is ended."""
         row = queries.credential(self.credential)
         if row is None or (row.account, row.seat, row.role) != (self.account, self.seat, self.role):
@@ -47,9 +47,11 @@ def sittings(account: Account, on: date) -> list[Sitting]:
     return [Sitting(row.account, row.entry, Seat(row.seat), row.role) for row in rows]
 
 
-def perform(act: Act, sitting: Sitting, *, on: date | None = None, key: str | None = None) -> Entry:
-    """Put an act into the record from a seat. Raises Refused, TooLong, Damaged.
+def perform(
+    act: Act, sitting: Sitting, *, on: date | None = None, key: str | None = None, size: int | None = None
+) -> Entry:
+    """Put an act into the record from a seat. Raises Refused, Moved, TooLong, Damaged.
 
     A key is the account's own: two people who choose the same one do not meet.
     """
-    return submit(act, sitting.seat, on=on, key=key and f"{sitting.account}:{key}", authority=sitting)
+    return submit(act, sitting.seat, on=on, key=key and f"{sitting.account}:{key}", authority=sitting, size=size)

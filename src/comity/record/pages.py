@@ -49,7 +49,7 @@ def record(request: HttpRequest) -> HttpResponse:
     rows = asked.rows()
     names = Names(today(), asked.day)
     earlier = rows if before is None else rows.filter(seq__lt=before)
-    shown = _opened(earlier.order_by("-seq")[: PAGE + 1])
+    shown = opened(earlier.order_by("-seq")[: PAGE + 1])
     names.expect(row.entry for row in shown[:PAGE] if isinstance(row, EntryRow))
     context = {
         "asked": asked,
@@ -66,7 +66,7 @@ def record(request: HttpRequest) -> HttpResponse:
     return render(request, "record/record.html", context)
 
 
-def _opened(rows: Iterable[EntryRow | LogRow]) -> list[EntryRow | LogRow]:
+def opened(rows: Iterable[EntryRow | LogRow]) -> list[EntryRow | LogRow]:
     """The entries themselves, where the reader may read them."""
     shown = list(rows)
     sealed = [row.seq for row in shown if isinstance(row, LogRow)]
@@ -105,7 +105,7 @@ def record_data(request: HttpRequest, form: str) -> HttpResponse:
     """`/record.json` and `.csv`: what the page shows, oldest first, the entries behind `?after=`."""
     asked, after = filter_of(request.GET), cursor_of(request.GET, "after") or 0
     rows = asked.rows().filter(seq__gt=after).order_by("seq")[:PORTION]
-    return data("record", request, form, COLUMNS, lambda: told(_opened(rows)))
+    return data("record", request, form, COLUMNS, lambda: told(opened(rows)))
 
 
 def told(rows: Iterable[EntryRow | LogRow]) -> Iterable[Row]:

@@ -53,16 +53,16 @@ class Authority(Protocol):
     @property
     def role(self) -> str: ...
 
-    def refusals(self, act: "Act", context: "Context") -> Iterator[Refusal | None]:
-        """Why this person may not perform the act from this seat now."""
+    def refusals(self, act: "Act | type[Act]", context: "Context") -> Iterator[Refusal | None]:
+        """Why this person may not perform the act, or any act of a kind, from this seat now."""
         ...
 
 
 class SeatRule(Protocol):
     """Which seats may perform an act: the `by` of its class."""
 
-    def refusals(self, act: "Act", context: "Context") -> Iterator[Refusal | None]:
-        """Why the seat may not; nothing (or None) where it may."""
+    def refusals(self, act: "Act | type[Act]", context: "Context") -> Iterator[Refusal | None]:
+        """Why the seat may not; nothing (or None) where it may. Of a kind: why not, whatever the act says."""
         ...
 
 
@@ -75,7 +75,7 @@ class Only:
     def __init__(self, *seats: str) -> None:
         object.__setattr__(self, "seats", seats)
 
-    def refusals(self, act: "Act", context: "Context") -> Iterator[Refusal | None]:
+    def refusals(self, act: "Act | type[Act]", context: "Context") -> Iterator[Refusal | None]:
         if context.seat not in self.seats:
             yield Refusal("", "not_your_seat", {"seat": str(context.seat), "seats": ", ".join(self.seats)})
 
@@ -84,5 +84,5 @@ class Only:
 class Every:
     """No seat is turned away here: the act's check looks at who acts upon whom."""
 
-    def refusals(self, act: "Act", context: "Context") -> Iterator[Refusal | None]:
+    def refusals(self, act: "Act | type[Act]", context: "Context") -> Iterator[Refusal | None]:
         return iter(())

@@ -1,6 +1,7 @@
 """The one way in: authorise, check, append, project, in one transaction.
 
     submit(act, seat)     refuses what the rules forbid and leaves no trace of it
+    judge(act, seat)      what `submit` would answer now; nothing is changed
     import_(act, seat)    for an organisation's past: what the rules would have forbidden is kept as *irregular*
 
 Whoever appends holds the head row locked until the commit. An auto-increment key would be handed out before the
@@ -17,7 +18,6 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
-from itertools import chain
 from typing import Any
 
 import psycopg
@@ -44,11 +44,14 @@ OWN_TABLES = {table._meta.db_table for table in (EntryRow, Node, Head)}
 
 
 class Refused(Exception):
-    """The act was not admitted, and nothing was changed. `refusal` has the code, the values and the article."""
+    """The act was not admitted, and nothing was changed. `refusal` has the code, the values and the article.
 
-    def __init__(self, act: type[Act], refusal: Refusal) -> None:
-        super().__init__(act, refusal)
-        self.act, self.refusal = act, refusal
+    barred   it is not for this seat, or not for whoever sits there, whatever the act says
+    """
+
+    def __init__(self, act: type[Act], refusal: Refusal, *, barred: bool = False) -> None:
+        super().__init__(act, refusal, barred)
+        self.act, self.refusal, self.barred = act, refusal, barred
 
     @property
     def code(self) -> str:
@@ -62,6 +65,14 @@ class Refused(Exception):
         from comity.record.sentences import refusal_sentence
 
         return refusal_sentence(self.act, self.refusal)
+
+
+class Moved(Exception):
+    """The record has grown since its reader looked at it. Nothing was changed."""
+
+    def __init__(self, size: int) -> None:
+        super().__init__(size)
+        self.size = size
 
 
 class Damaged(Exception):
@@ -81,16 +92,50 @@ def submit(
     on: date | None = None,
     key: str | None = None,
     authority: Authority | None = None,
+    size: int | None = None,
 ) -> Entry:
     """Put an act into the record, and bring the tables up to date.
 
     on          the day from which it counts; today, where it is not given
     key         makes a repeated submission harmless: the first entry is returned
     authority   by what right a person acts from the seat; None where the program itself does
+    size        of the record as whoever acts has seen it; None where that does not matter
 
-    Raises Refused, TooLong, Damaged.
+    Raises Refused, Moved, TooLong, Damaged.
     """
-    return _submit(act, Seat(seat), on, key or None, None, authority)
+    return _submit(act, Seat(seat), on, key or None, None, authority, size)
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """What `submit` would answer: the entry that it would make, or why it would make none.
+
+    barred   the seat, or whoever sits there, may not at all; then nothing else was looked at
+    """
+
+    entry: Entry
+    refusals: list[Refusal]
+    barred: bool
+
+
+@everything()
+def judge(act: Act, seat: Seat | str, *, on: date | None = None, authority: Authority | None = None) -> Judgement:
+    """What would come of an act now, by the same rules. Nothing is locked, written or told. Raises TooLong."""
+    head = Head.objects.get()
+    context = _context(Seat(seat), on, head.at, authority=authority)
+    barred = list(filter(None, bars(act, context, authority)))
+    # Whoever may not act learns nothing by trying.
+    refusals = barred or list(filter(None, act.check(context)))
+    entry = _entry(act, context, head.size, bytes(head.leaf))
+    entry.to_bytes()
+    return Judgement(entry, refusals, bool(barred))
+
+
+def bars(act: Act | type[Act], context: Context, authority: Authority | None) -> Iterator[Refusal | None]:
+    """Why this seat, or whoever sits there, may not perform an act; of a kind of act, whatever it says."""
+    if authority:
+        yield from authority.refusals(act, context)
+    yield from act.by.refusals(act, context)
 
 
 def import_(act: Act, seat: Seat | str, *, on: date, key: str, provenance: Provenance) -> Entry:
@@ -109,24 +154,43 @@ def _submit(
     key: str | None,
     provenance: Provenance | None,
     authority: Authority | None = None,
+    size: int | None = None,
 ) -> Entry:
     head = _lock(key)
     if head.earlier:
         return _same(act, seat, on, key, Entry.from_bytes(head.earlier))
-    at = max(filter(None, (now(), head.at)))
-    role = authority.role if authority else ""
-    context = Context(seat, on or at.date(), at, provenance.dated if provenance else "day", role)
-    authorised = authority.refusals(act, context) if authority else ()
+    if size is not None and size != head.size:
+        raise Moved(head.size)
+    context = _context(seat, on, head.at, provenance, authority)
     irregular = []
-    for refusal in filter(None, chain(authorised, act.by.refusals(act, context), act.check(context))):
+    for refusal, barred in _reasons(act, context, authority):
         if provenance is None:
-            raise Refused(type(act), refusal)
+            raise Refused(type(act), refusal, barred=barred)
         irregular.append({name: value for name, value in asdict(refusal).items() if value})
     if irregular:
         context.find(irregular=irregular)
     entry = _append(act, context, head, key, provenance)
     last_seq.set(entry.seq)
     return entry
+
+
+def _context(
+    seat: Seat,
+    on: date | None,
+    last: datetime | None,
+    provenance: Provenance | None = None,
+    authority: Authority | None = None,
+) -> Context:
+    """What an act is judged by now. `last` is when the last entry was recorded."""
+    at = max(filter(None, (now(), last)))
+    dated = provenance.dated if provenance else "day"
+    return Context(seat, on or at.date(), at, dated, authority.role if authority else "")
+
+
+def _reasons(act: Act, context: Context, authority: Authority | None) -> Iterator[tuple[Refusal, bool]]:
+    """Why the act is not admitted, reason by reason, and whether it is the seat that may not."""
+    yield from ((refusal, True) for refusal in bars(act, context, authority) if refusal)
+    yield from ((refusal, False) for refusal in act.check(context) if refusal)
 
 
 @dataclass(frozen=True)
@@ -172,8 +236,22 @@ def _same(act: Act, seat: Seat, on: date | None, key: str | None, earlier: Entry
 
 def _append(act: Act, context: Context, head: LockedHead, key: str | None, provenance: Provenance | None) -> Entry:
     frontier = _frontier(head)
-    entry = Entry(
-        seq=head.size + 1,
+    entry = _entry(act, context, head.size, head.leaf, provenance)
+    content = entry.to_bytes()
+    salt = None if entry.audience == PUBLIC else secrets.token_bytes(32)
+    leaf = leaf_of(content, entry.seq, entry.previous, salt)
+    grown, completed = merkle.append(frontier, head.size, leaf)
+    note = signer().sign(Checkpoint(signer().name, entry.seq, merkle.root(grown)))
+    with _damage_told(head.size), statements() as cursor:
+        _write(cursor, entry, content, salt, leaf, key, completed, b"".join(frontier), note)
+        send(cursor, writes_of(act, entry))
+    return entry
+
+
+def _entry(act: Act, context: Context, size: int, leaf: bytes, provenance: Provenance | None = None) -> Entry:
+    """The entry that an act makes in a record of so many, behind the last leaf."""
+    return Entry(
+        seq=size + 1,
         kind=act.kind,
         version=act.version,
         on=context.on,
@@ -184,17 +262,8 @@ def _append(act: Act, context: Context, head: LockedHead, key: str | None, prove
         subjects=act.subjects(),
         audience=act.readers(),
         provenance=provenance,
-        previous=head.leaf.hex(),
+        previous=leaf.hex(),
     )
-    content = entry.to_bytes()
-    salt = None if entry.audience == PUBLIC else secrets.token_bytes(32)
-    leaf = leaf_of(content, entry.seq, entry.previous, salt)
-    grown, completed = merkle.append(frontier, head.size, leaf)
-    note = signer().sign(Checkpoint(signer().name, entry.seq, merkle.root(grown)))
-    with _damage_told(head.size), statements() as cursor:
-        _write(cursor, entry, content, salt, leaf, key, completed, b"".join(frontier), note)
-        send(cursor, writes_of(act, entry))
-    return entry
 
 
 @contextmanager

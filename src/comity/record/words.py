@@ -7,18 +7,21 @@ So every act that is ever defined has its words, in English at once and in other
 translated: `tools/messages.py` collects `names()`, each with the context under which it is looked up here.
 """
 
+import inspect
+import re
 from collections.abc import Iterator
 from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_noop, pgettext, pgettext_lazy
 
-from comity.record.acts import KINDS
+from comity.record.acts import KINDS, Act
 from comity.record.audiences import COMMUNITY, MEMBERS, PUBLIC, SECRETARIAT
 from comity.record.replay import projections
 from comity.record.sentences import Names
 
 KIND, PACKAGE, FIELD, TABLE, SEAT = "kind of act", "package", "field", "table", "seat"
+EXPLAINED, FIELD_EXPLAINED = "kind of act, explained", "field, explained"
 """The contexts of the messages."""
 
 FINDINGS = ("charter", "before force", "rule", "decided by", "basis on", "expected state", "status", "until", "since")
@@ -45,7 +48,9 @@ def names() -> Iterator[tuple[str, str]]:
         package, _, verb = kind.partition(".")
         yield PACKAGE, read_out(package)
         yield KIND, read_out(verb)
+        yield EXPLAINED, first_sentence(act)
         yield from ((FIELD, read_out(name)) for name in act.model_fields)
+        yield from ((FIELD_EXPLAINED, text) for _field, text in fields_explained(act))
     for model in projections():
         yield TABLE, str(model._meta.verbose_name)
         yield from ((FIELD, read_out(field.attname)) for field in columns(model))
@@ -68,6 +73,29 @@ def package_name(kind: str) -> str:
 
 def kind_name(kind: str) -> str:
     return pgettext(KIND, read_out(kind.partition(".")[2]))
+
+
+def first_sentence(act: type[Act]) -> str:
+    """What a kind of act is, by its docstring; the source in brackets, of one organisation, is left out."""
+    paragraph = " ".join((inspect.getdoc(act) or "").partition("\n\n")[0].split())
+    return re.split(r"(?<=\.) (?=[A-Z`])", re.sub(r" \([^()]*\bart\. [^()]*\)", "", paragraph))[0]
+
+
+def fields_explained(act: type[Act]) -> Iterator[tuple[str, str]]:
+    """What the docstring says of fields, each on a line of its own."""
+    for name, text in re.findall(r"^(\w+) {2,}(.+)$", inspect.getdoc(act) or "", re.MULTILINE):
+        if name in act.model_fields:
+            yield name, text
+
+
+def explained(act: type[Act]) -> str:
+    return pgettext(EXPLAINED, first_sentence(act))
+
+
+def field_explained(act: type[Act], name: str) -> str:
+    """What a field means, where its name does not say enough; else empty."""
+    text = dict(fields_explained(act)).get(name)
+    return pgettext(FIELD_EXPLAINED, text) if text else ""
 
 
 def field_name(name: str) -> str:

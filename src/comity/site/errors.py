@@ -9,6 +9,8 @@ from django.shortcuts import render
 from django.template import loader
 from django.utils.translation import gettext as _
 
+from comity.acting.problems import API, problem
+
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     sentence = (
@@ -39,12 +41,16 @@ def not_allowed(request: HttpRequest, allowed: Sequence[str]) -> HttpResponse:
 
 def failed(request: HttpRequest) -> HttpResponse:
     """The page is fixed text: whatever failed may fail again."""
+    if request.path_info.startswith(API):
+        return problem(500, "The server failed", "Try again in a moment.")
     if _wants_json(request):
         return JsonResponse({"error": "The server failed. Try again in a moment."}, status=500)
     return HttpResponse(loader.get_template("site/failed.html").render(), status=500)
 
 
 def _answer(request: HttpRequest, status: HTTPStatus, title: str, sentence: str, advice: str) -> HttpResponse:
+    if request.path_info.startswith(API):
+        return problem(status, title, sentence)
     if _wants_json(request):
         return JsonResponse({"error": sentence}, status=status, json_dumps_params={"ensure_ascii": False})
     context = {"title": title, "sentence": sentence, "advice": advice}

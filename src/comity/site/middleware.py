@@ -11,7 +11,9 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.urls import get_resolver, is_valid_path
 from django.utils import translation
+from django.utils.cache import patch_vary_headers
 
+from comity.acting.problems import API
 from comity.record import edition
 from comity.record.submission import last_seq
 from comity.site import errors
@@ -69,15 +71,21 @@ def seen(get_response: Handler) -> Handler:
 def language(get_response: Handler) -> Handler:
     """Speak the language of the address, and no other: a link shows everybody the same page.
 
-    Django's own LocaleMiddleware decides the same way, but tells caches that the reader's settings matter.
+    Django's own LocaleMiddleware decides the same way, but tells caches that the reader's settings matter. Programs
+    have one address for all languages, and say in a header which they want.
     """
 
     def handle(request: HttpRequest) -> HttpResponse:
-        code = translation.get_language_from_path(request.path_info) or settings.LANGUAGE_CODE
-        with translation.override(code):
-            request.LANGUAGE_CODE = code
+        is_api = request.path_info.startswith(API)
+        code = translation.get_language_from_path(request.path_info)
+        if is_api:
+            code = translation.get_language_from_request(request)
+        with translation.override(code or settings.LANGUAGE_CODE):
+            request.LANGUAGE_CODE = translation.get_language()
             response = get_response(request)
-        response.headers.setdefault("Content-Language", code)
+        response.headers.setdefault("Content-Language", request.LANGUAGE_CODE)
+        if is_api:
+            patch_vary_headers(response, ["Accept-Language"])
         return response
 
     return handle
@@ -115,7 +123,8 @@ def _with_forms() -> frozenset[str]:
 
 
 class Reading:
-    """Every page is there to be read, and knows no other method; but for those that `comity.urls` lists as forms.
+    """Every page is there to be read, and knows no other method; but for those that `comity.urls` lists as forms, and
+    those whose view says `accepts_post = True`.
 
     It asks before Django looks for the token of a form: who sends one to a page that has none made another mistake.
     """
@@ -126,7 +135,8 @@ class Reading:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
 
-    def process_view(self, request: HttpRequest, *view: Any) -> HttpResponse | None:
+    def process_view(self, request: HttpRequest, view: Any, *arguments: Any) -> HttpResponse | None:
         if request.method in READING or request.resolver_match.url_name in _with_forms():
             return None
-        return errors.not_allowed(request, READING)
+        known = (*READING, "POST") if getattr(view, "accepts_post", False) else READING
+        return None if request.method in known else errors.not_allowed(request, known)

@@ -1,0 +1,207 @@
+"""An act's form, made from the act's own fields. What is wrong with them only pydantic says, as at every door."""
+
+import json
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from datetime import date
+from types import NoneType
+from typing import Annotated, Any, Literal, get_args, get_origin
+
+from django import forms
+from django.http import QueryDict
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+
+from comity.acting.parsing import Fault
+from comity.people.rules import ANY_DAY
+from comity.people.sitting import Sitting
+from comity.record.acts import KINDS, Act
+from comity.record.clock import today
+from comity.record.models import EntryRow
+from comity.record.seats import CHAIR, DEPOSITARY, SECRETARIAT, Seat
+from comity.record.sentences import SORTS, Names, localised, seat_name, sentence, sort_of
+from comity.record.text import LocalisedText
+from comity.record.words import field_explained, field_name, kind_name, package_name
+from comity.register.models import Document
+from comity.register.words import AREAS, area_name, relation_name, type_name
+
+Choices = list[tuple[str, str]]
+TAGS = {"en": "English", "ru": "Russian", "zh": "Chinese"}
+"""The languages in which a text is asked for, each by its message."""
+MOST = 300
+"""So many things are offered in a list at most; of more, the code is written."""
+RECENT = 50
+"""So many of the latest decisions are offered as a basis."""
+DAY = "on"
+"""The field for the day from which an act counts, for those who may name one."""
+WORDS: dict[str, Callable[[str], str]] = {"type": type_name, "relation": lambda one: relation_name(one, True)}
+"""How the values of a field are called, where its package has words for them."""
+
+
+class ActForm(forms.Form):
+    """The form of a kind of act, for whoever sits there."""
+
+    def __init__(self, act: type[Act], sitting: Sitting, data: QueryDict | None = None, **options: Any) -> None:
+        super().__init__(data, **options)
+        self.act = act
+        for name, info in act.model_fields.items():
+            for part, field in _fields(act, name, info, sitting):
+                self.fields[part] = field
+        if sitting.seat in ANY_DAY:
+            self.fields[DAY] = _field(_("Counts from"), _day(), False)
+            self.fields[DAY].help_text = _("Today, where it is left out.")
+
+    def values(self) -> dict[str, Any]:
+        """What was written, as JSON carries it; what was left empty is left out."""
+        return {name: value for name, info in self.act.model_fields.items() if (value := self._value(name, info))}
+
+    def _value(self, name: str, info: FieldInfo) -> Any:
+        if _type(info) is LocalisedText:
+            texts = {tag: self._written(f"{name}.{tag}") for tag in TAGS}
+            return {tag: text for tag, text in texts.items() if text}
+        if get_origin(_type(info)) is tuple:
+            return [one for one in self.data.getlist(name) if one]
+        written = self._written(name)
+        if _is_model(_type(info)):
+            with suppress(ValueError, RecursionError):
+                return json.loads(written)
+        return written
+
+    def _written(self, name: str) -> str:
+        return self.data.get(name, "").strip()
+
+    @property
+    def day(self) -> str:
+        return self._written(DAY) if DAY in self.fields else ""
+
+    def blame(self, faults: Iterable[Fault]) -> None:
+        """Put each fault beside its field; those of none at the top."""
+        self.full_clean()
+        for fault in faults:
+            first = fault.field.partition(".")[0]
+            near = [name for name in self.fields if name == fault.field or name.partition(".")[0] == first]
+            exact = fault.field if fault.field in self.fields else near[0] if near else None
+            self.add_error(exact, fault.sentence)
+
+    @property
+    def hidden(self) -> list[tuple[str, str]]:
+        """Everything that was written, to be sent once more."""
+        return [(name, text) for name in self.fields for text in self.data.getlist(name) if text]
+
+
+def _fields(act: type[Act], name: str, info: FieldInfo, sitting: Sitting) -> Iterator[tuple[str, forms.Field]]:
+    """The fields of the form for a field of the act: of a text one for each language."""
+    label = capfirst(field_name(name))
+    if _type(info) is LocalisedText:
+        for tag, language in TAGS.items():
+            area = forms.Textarea({"rows": 2, "lang": tag})
+            yield f"{name}.{tag}", _field(f"{label} ({_(language)})", area, False, field_explained(act, name))
+        return
+    needed = info.is_required()
+    widget = _widget(act, name, info, sitting)
+    if needed and not isinstance(widget, forms.SelectMultiple):
+        widget.attrs["required"] = True
+    field = _field(label, widget, needed, field_explained(act, name))
+    if not needed and isinstance(info.default, str | int):
+        field.initial = info.default
+    yield name, field
+
+
+def _field(label: str, widget: forms.Widget, needed: bool, explained: str = "") -> forms.Field:
+    # Nothing is checked here, or what one door refuses another might let pass.
+    field = forms.Field(label=label, widget=widget, required=False, help_text=explained)
+    field.needed = needed
+    return field
+
+
+def _widget(act: type[Act], name: str, info: FieldInfo, sitting: Sitting) -> forms.Widget:
+    found = _type(info)
+    if get_origin(found) is tuple:
+        return forms.SelectMultiple({"size": 8}, choices=_kinds())
+    if get_origin(found) is Literal:
+        return _select([(one, WORDS.get(name, str)(one)) for one in get_args(found) if one], info.is_required())
+    if found is date:
+        return _day()
+    if name == "basis" or sort_of(name) == "basis":
+        return _Decisions()
+    if found is int:
+        return forms.NumberInput({"min": 0})
+    if _is_model(found):
+        return forms.Textarea({"rows": 12, "spellcheck": "false", "lang": "en"})
+    if choices := _choices(name, sitting):
+        return _select(choices, info.is_required())
+    longest = next((one.max_length for one in info.metadata if getattr(one, "max_length", None)), 0)
+    return forms.Textarea({"rows": 4}) if longest > 300 else forms.TextInput()
+
+
+def _select(choices: Choices, needed: bool) -> forms.Widget:
+    """A list to choose from; what is the only choice is chosen."""
+    empty = [] if needed and len(choices) == 1 else [("", "–")]
+    return forms.Select(choices=[*empty, *choices])
+
+
+def _day() -> forms.Widget:
+    return forms.DateInput({"type": "date"})
+
+
+def _type(info: FieldInfo) -> Any:
+    """What a field holds, without None and without what narrows it."""
+    found = info.annotation
+    options = [one for one in get_args(found) if one is not NoneType]
+    if NoneType in get_args(found):
+        found = options[0]
+    return get_args(found)[0] if get_origin(found) is Annotated else found
+
+
+def _is_model(found: Any) -> bool:
+    return isinstance(found, type) and issubclass(found, BaseModel)
+
+
+# What there is to choose from
+
+
+def _choices(name: str, sitting: Sitting) -> Choices:
+    """The things of a sort that exist today, by their names; none where there are too many, or none are known."""
+    sort, names = sort_of(name), Names(today())
+    if name == "state" and sitting.seat.state:
+        return [(sitting.seat.state, names.of("state", sitting.seat.state))]
+    if sort == "seat":
+        return [(seat, seat_name(seat, names)) for seat in _seats(names)]
+    if sort == "area":
+        return [(area, area_name(area)) for area in AREAS]
+    if sort == "document":
+        found = dict(Document.objects.values_list("code", "title")[: MOST + 1])
+    else:
+        found = dict(SORTS[sort].find(names.on, ())) if sort in SORTS else {}
+    if len(found) > MOST:
+        return []
+    return sorted(((code, localised(title)) for code, title in found.items()), key=lambda one: one[1])
+
+
+def _seats(names: Names) -> Iterator[Seat]:
+    yield from map(Seat, (SECRETARIAT, CHAIR, DEPOSITARY))
+    yield from (Seat.delegation(state) for state in sorted(SORTS["state"].find(names.on, ())))
+
+
+def _kinds() -> Choices:
+    packages = dict.fromkeys(kind.partition(".")[0] for kind in sorted(KINDS))
+    whole = [(package, f"{package_name(package)}: *") for package in packages]
+    return whole + [(kind, f"{package_name(kind)}: {kind_name(kind)}") for kind in sorted(KINDS)]
+
+
+class _Decisions(forms.NumberInput):
+    """The number of an entry, with the latest decisions at hand."""
+
+    template_name = "acting/decisions.html"
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        deciding = [kind for kind, act in KINDS.items() if act.decides]
+        rows = EntryRow.objects.filter(kind__in=deciding).order_by("-on", "-seq")[:RECENT]
+        entries = [row.entry for row in rows]
+        names = Names(today())
+        names.expect(entries)
+        told = [{"seq": entry.seq, "on": entry.on, "sentence": sentence(entry, names)} for entry in entries]
+        attributes = {**(attrs or {}), "list": f"{name}-decisions", "min": 1}
+        return {**super().get_context(name, value, attributes), "decisions": told}

@@ -1,0 +1,151 @@
+"""Acting in a browser, without scripts: choose, fill in, see what would be minuted, enter it."""
+
+import re
+
+import pytest
+from django.test import Client
+from lxml import html
+
+from acting.conftest import LogsIn
+from comity.people.models import Account
+from comity.record.models import EntryRow, Head
+from council import Council
+
+pytestmark = pytest.mark.usefixtures("morning")
+
+
+@pytest.fixture
+def head(logs_in: LogsIn) -> Client:
+    return logs_in("delegation:XS", "head")
+
+
+@pytest.fixture
+def officer(logs_in: LogsIn) -> Client:
+    return logs_in("secretariat", "officer")
+
+
+def sends(client: Client, kind: str, do: str = "try", **fields: object) -> object:
+    return client.post(f"/acts/{kind}", {**fields, "do": do})
+
+
+def hidden(page: str) -> dict[str, str]:
+    found = html.document_fromstring(page).xpath('//section//input[@type="hidden"]')
+    return {field.get("name"): field.get("value") for field in found if field.get("name") != "csrfmiddlewaretoken"}
+
+
+class TestChoosing:
+    def test_what_the_seat_may_do_is_listed_with_what_it_is(self, head: Client) -> None:
+        page = head.get("/acts").text
+        assert "delegation of Sylvania" in page
+        assert 'href="/acts/membership.apply"' in page
+        assert "membership.admit" not in page
+        assert "Государство просит предоставить ему статус" in head.get("/ru/acts").text
+
+    def test_nobody_else_sees_these_pages(self, council: Council, logs_in: LogsIn) -> None:
+        for address in ("/acts", "/acts/membership.apply", "/ru/acts"):
+            response = Client().get(address)
+            assert (response.status_code, response.headers["Location"]) == (302, f"/accounts/login/?next={address}")
+        client = Client()
+        client.force_login(Account.objects.create_user("nobody@council.example"))
+        assert client.get("/acts").status_code == 403
+        assert client.post("/acts/membership.apply", {"state": "XS"}).status_code == 403
+
+    def test_in_some_seats_there_is_nothing_to_do(self, logs_in: LogsIn) -> None:
+        assert "No act is open to you" in logs_in("delegation:XA", "expert").get("/acts").text
+
+    def test_an_unknown_kind_is_not_found(self, head: Client) -> None:
+        assert head.get("/acts/membership.dance").status_code == 404
+
+    @pytest.mark.parametrize("prefix", ["", "/ru", "/zh-hans"])
+    def test_every_form_is_drawn(self, officer: Client, prefix: str) -> None:
+        addresses = set(re.findall(r'href="[^"]*(/acts/[a-z_.]+)"', officer.get("/acts").text))
+        assert len(addresses) > 20
+        for address in addresses:
+            page = html.document_fromstring(officer.get(f"{prefix}{address}").text)
+            for field in page.xpath("//form//*[self::input or self::select or self::textarea][not(@type='hidden')]"):
+                assert page.xpath(f"//label[@for='{field.get('id')}']"), address
+
+
+class TestFilling:
+    def test_choices_are_what_there_is(self, head: Client, officer: Client) -> None:
+        def states(client: Client, kind: str) -> list[str]:
+            page = html.document_fromstring(client.get(f"/acts/{kind}").text)
+            return page.xpath("//select[@id='id_state']/option/@value")
+
+        assert states(head, "membership.apply") == ["XS"]
+        assert states(officer, "membership.suspend") == ["", "XA", "XB", "XR", "XS"]
+
+    def test_fields_are_filled_in_from_the_address(self, officer: Client) -> None:
+        page = html.document_fromstring(officer.get("/acts/membership.suspend?state=XB").text)
+        assert page.xpath("//select[@id='id_state']/option[@selected]/@value") == ["XB"]
+
+    def test_the_latest_decisions_are_at_hand(self, officer: Client, council: Council) -> None:
+        basis = council.decides()
+        page = html.document_fromstring(officer.get("/acts/membership.suspend").text)
+        assert page.xpath("//datalist/option/@value") == [str(basis)]
+
+    def test_only_who_enters_the_past_is_asked_for_the_day(self, head: Client, officer: Client) -> None:
+        assert 'name="on"' not in head.get("/acts/membership.apply").text
+        assert 'name="on"' in officer.get("/acts/membership.suspend").text
+
+    def test_what_is_wrong_stands_beside_its_field(self, officer: Client) -> None:
+        response = sends(officer, "membership.name_state", state="x", on="soon", **{"name.en": "Thule"})
+        assert response.status_code == 422
+        page = html.document_fromstring(response.text)
+        field = page.get_element_by_id("id_state")
+        assert field.get("aria-invalid") == "true"
+        fault = page.get_element_by_id(field.get("aria-describedby").split()[-1])
+        assert "two letters" in fault.text_content()
+        assert page.get_element_by_id("id_name.en").text.strip() == "Thule"
+
+    def test_a_wrong_day_is_a_fault_too(self, officer: Client) -> None:
+        response = sends(officer, "membership.name_state", state="XT", on="2030-02-31", **{"name.en": "Thule"})
+        assert response.status_code == 422
+        assert "Write the year, the month and the day" in response.text
+
+
+class TestEntering:
+    def test_one_sees_what_will_be_minuted_and_enters_it(self, head: Client) -> None:
+        preview = sends(head, "membership.apply", state="XS", key="k").text
+        assert "Sylvania applied for the status of member." in preview
+        assert "Charter, Art. 4" in preview
+        assert not EntryRow.objects.filter(kind="membership.apply").exists()
+        for _ in range(2):
+            response = head.post("/acts/membership.apply", hidden(preview) | {"do": "enter"})
+            assert (response.status_code, response.headers["Location"]) == (303, f"/record/{Head.objects.get().size}")
+        assert EntryRow.objects.filter(kind="membership.apply").count() == 1
+        assert head.get(response.headers["Location"]).status_code == 200
+
+    def test_one_may_still_change_it(self, officer: Client) -> None:
+        names = {"name.en": "Thule", "name.ru": "Туле"}
+        preview = sends(officer, "membership.name_state", state="XT", on="2030-02-01", **names).text
+        form = html.document_fromstring(
+            officer.post("/acts/membership.name_state", hidden(preview) | {"do": "change"}).text
+        )
+        assert form.get_element_by_id("id_name.ru").text.strip() == "Туле"
+        entered = officer.post("/acts/membership.name_state", hidden(preview) | {"do": "enter"})
+        assert entered.status_code == 303
+        entry = EntryRow.objects.get(seq=Head.objects.get().size).entry
+        assert (entry.body["name"], str(entry.on)) == ({"en": "Thule", "ru": "Туле"}, "2030-02-01")
+
+    @pytest.mark.parametrize("do", ["try", "enter"])
+    def test_why_not_is_told_with_the_article(self, logs_in: LogsIn, do: str) -> None:
+        response = sends(logs_in("delegation:XA", "head"), "membership.apply", do, state="XA")
+        assert response.status_code == 409
+        assert "Arcadia has been member since" in response.text
+        assert 'href="/charter/articles/4"' in response.text
+
+    @pytest.mark.parametrize("do", ["try", "enter"])
+    def test_what_is_not_for_the_seat_is_refused_whatever_was_sent(self, head: Client, do: str) -> None:
+        response = sends(head, "membership.name_state", do, state="XT", **{"name.en": "Thule"})
+        assert response.status_code == 403
+        assert "you sit as delegation of Sylvania" in response.text
+        assert not EntryRow.objects.filter(subjects__contains=["state:XT"]).exists()
+
+    def test_a_form_of_another_site_enters_nothing(self, logs_in: LogsIn) -> None:
+        client = logs_in("delegation:XS", "head", enforce_csrf_checks=True)
+        assert sends(client, "membership.apply", "enter", state="XS").status_code == 403
+
+    def test_markup_is_text(self, officer: Client) -> None:
+        preview = sends(officer, "membership.name_state", state="XT", **{"name.en": "<script>x</script>%(state)s"})
+        assert "<script>x" not in preview.text
