@@ -245,6 +245,30 @@ def test_a_query_that_is_not_ascii_is_escaped(site: Site) -> None:
     assert site.query == "kind=%D0%BF%D1%80%D0%B8%D0%BD%D1%8F%D1%82"
 
 
+def test_what_is_posted_reaches_django_however_the_server_hands_it_over(site: Site) -> None:
+    """Granian's `receive` answers with what can be awaited, and is no coroutine."""
+
+    def echo(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        start_response("200 OK", [("Cache-Control", "no-store")])
+        return [environ["wsgi.input"].read(5)]
+
+    def receive() -> Any:
+        future = asyncio.get_running_loop().create_future()
+        future.set_result({"type": "http.request", "body": b"aye", "more_body": False})
+        return future
+
+    async def send(message: Any) -> None:
+        sent.append(message)
+
+    sent: list[Any] = []
+    scope = {
+        "type": "http", "method": "POST", "path": "/", "query_string": b"", "http_version": "1.1",
+        "headers": [(b"content-length", b"3")],
+    }  # fmt: skip
+    asyncio.run(Front(lambda: echo, site.head)(scope, receive, send))
+    assert Got(sent).body == b"aye"
+
+
 def test_a_client_that_has_gone_frees_its_thread(site: Site) -> None:
     def endless(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         start_response("200 OK", [("Cache-Control", "no-store")])
