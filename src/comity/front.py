@@ -163,9 +163,14 @@ class Front:
     async def _pass_on(self, scope: Scope, receive: Receive, send: Send) -> None:
         if not scope["query_string"].isascii():
             scope = {**scope, "query_string": quote(scope["query_string"], safe="%&=+;/?:@!$'()*,").encode()}
+
+        async def body() -> Message:
+            # Granian answers with a future, where a2wsgi hands a coroutine on to its thread.
+            return await receive()
+
         self.answering += 1
         try:
-            await self.behind(scope, receive, send)
+            await self.behind(scope, body, send)
         finally:
             self.answering -= 1
 
