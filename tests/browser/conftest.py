@@ -9,7 +9,7 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -26,18 +26,24 @@ AXE = Path(find_spec("selenium_axe_python").origin).parent / "axe-core" / "axe.m
 
 
 @pytest.fixture(scope="session")
-def site() -> Iterator[str]:
-    """The address of a `comity run` of its own, with the SCO in it.
+def environ() -> Iterator[dict[str, str]]:
+    """The environment of a site of its own.
 
     Its data are not in pytest's folder: that is closed to the user as whom PostgreSQL runs if root runs the tests.
     """
     folder = tempfile.mkdtemp(prefix="comity-site-")
     Path(folder).chmod(0o711)
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("COMITY_")}
+    yield kept | {"COMITY_DATA": f"{folder}/data"}
+    shutil.rmtree(folder)
+
+
+@pytest.fixture(scope="session")
+def site(environ: dict[str, str]) -> Iterator[str]:
+    """The address of a `comity run` of its own, with the SCO in it."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = str(free.getsockname()[1])
-    environ = {name: value for name, value in os.environ.items() if not name.startswith("COMITY_")}
-    environ["COMITY_DATA"] = f"{folder}/data"
     command = [str(COMITY), "run", "--port", port, "--workers", "1"]
     process = subprocess.Popen(command, cwd=ROOT, env=environ, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
     try:
@@ -45,7 +51,18 @@ def site() -> Iterator[str]:
     finally:
         process.terminate()
         process.communicate(timeout=30)
-        shutil.rmtree(folder)
+
+
+@pytest.fixture(scope="session")
+def operator(site: str, environ: dict[str, str]) -> Callable[..., str]:
+    """Types a command beside the running site; answers with what it says."""
+
+    def types(*words: str) -> str:
+        done = subprocess.run([str(COMITY), *words], cwd=ROOT, env=environ, capture_output=True, text=True)
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    return types
 
 
 def wait_for(address: str, process: subprocess.Popen[bytes], seconds: float = 60) -> str:
@@ -67,6 +84,7 @@ def window(site: str) -> Iterator[webdriver.Chrome]:
     options.binary_location = "/usr/bin/chromium"
     for switch in ("headless=new", "no-sandbox", "disable-gpu", "disable-background-networking", "lang=en-GB"):
         options.add_argument(f"--{switch}")
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
     chrome = webdriver.Chrome(options, Service("/usr/bin/chromedriver"))
     yield chrome
     chrome.quit()
