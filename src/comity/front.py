@@ -165,11 +165,7 @@ class Front:
             scope = {**scope, "query_string": quote(scope["query_string"], safe="%&=+;/?:@!$'()*,").encode()}
 
         async def body() -> Message:
-<<<<<<< HEAD
             # What Granian answers with can be awaited, but is no coroutine, as a2wsgi wants it.
-=======
-            # Granian answers with a future, where a2wsgi hands a coroutine on to its thread.
->>>>>>> work-p1
             return await receive()
 
         self.answering += 1
