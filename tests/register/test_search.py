@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 
 from comity.register import found, rules, search
 from comity.register.models import Document, Version
-from comity.register.search import Asked
+from comity.register.pages import life_of
+from comity.register.search import Asked, facets_of
+from comity.register.words import state_code
 from membership.loaded import sco  # noqa: F401 - a fixture
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("sco")]
@@ -84,6 +86,20 @@ def test_the_counts_are_those_of_choosing(asked, on):
         for value, count in facets[name]:
             if not getattr(asked, name):
                 assert count == replace(asked, **{name: value}).among(search.known_on(on), on).count()
+
+
+@thorough
+@given(questions, days)
+def test_few_are_found_counted_and_put_in_order_as_many_are(asked, on):
+    asked = replace(asked, page=1)
+    total, facets = search.facets(asked, on)
+    rows = found.few(asked, on, 5) if asked.words else None
+    if asked.words and asked.order != "title":
+        assert (rows is None) == (total > 5)
+    if rows is not None:
+        assert rows == found.listed(asked, on, total, 5, marked=True)
+        told = (row | {"in_force": state_code(rules.in_force(life_of(row), on))} for row in rows)
+        assert facets_of(told) == facets
 
 
 def test_the_titles_of_very_many_are_found_along_their_days(client, monkeypatch):

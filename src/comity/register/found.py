@@ -5,6 +5,7 @@ The database marks words in any of their forms. It sees no words in Chinese, whi
 
 import json
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -51,11 +52,53 @@ def listed(asked: Asked, on: date, total: int, size: int, *, marked: bool = Fals
     marked   also with `headline` and `passage`, if there are words to mark
     """
     given, language = asked.given(on), get_language() or "en"
-    marking = ("chinese" if rules.HAN.search(asked.words) else "latin") if marked and asked.words else ""
+    marking = _marking(asked) if marked else ""
     order = asked.sorted_by(total)
     along = order == "date" and total > search.RANKED >= asked.page * size
     page = {"size": size, "skipped": (asked.page - 1) * size}
-    found = _listed(tuple(given), order, along, language, marking).rows(given | page)
+    return _rows(_listed(tuple(given), order, along, language, marking).rows(given | page))
+
+
+def few(asked: Asked, on: date, most: int) -> list[Row] | None:
+    """The rows of a search that finds so many at most, marked and in order; None if there are more.
+
+    One question instead of one that counts and one that lists: what is searched for mostly stands on one page.
+    """
+    order = asked.sorted_by(0)
+    if order not in IN_ORDER:
+        return None
+    given, language = asked.given(on), get_language() or "en"
+    found = _few(tuple(given), order, language, _marking(asked)).rows(given | {"most": most + 1})
+    return _rows(found) if len(found) <= most else None
+
+
+IN_ORDER = {
+    "relevance": "first, rank DESC, adopted_on DESC NULLS LAST, code",
+    "date": "adopted_on DESC NULLS LAST, code",
+}
+"""The orders of `search.ordered`, by the names of columns."""
+
+
+@lru_cache(search.SHAPES)
+def _few(names: tuple[str, ...], order: str, language: str, marking: str) -> Statement:
+    given = places(names)
+    rows = search.narrowed(search.known_on(given["on"]), given).order_by()
+    rows = rows.annotate(headline=_headline(given, language), passage=_passage(given, language, marking))
+    columns = (*FIELDS, "headline", "passage")
+    if order == "relevance":
+        rows = rows.annotate(first=search.begins(given), rank=search.rank(given))
+        columns = (*columns, "first", "rank")
+    return statement(
+        rows.values_list(*columns), f"SELECT * FROM (%s LIMIT %s) AS few ORDER BY {IN_ORDER[order]}", ["most"]
+    )
+
+
+def _marking(asked: Asked) -> str:
+    """How what was found is marked; empty where there is nothing to mark."""
+    return ("chinese" if rules.HAN.search(asked.words) else "latin") if asked.words else ""
+
+
+def _rows(found: Iterable[tuple[Any, ...]]) -> list[Row]:
     names = (*FIELDS, "headline", "passage")
     rows = [dict(zip(names, row, strict=False)) for row in found]
     for row in rows:

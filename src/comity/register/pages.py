@@ -21,7 +21,7 @@ from comity.record.doubts import with_doubts
 from comity.record.lists import data
 from comity.record.sentences import localised
 from comity.register import rules, search, words
-from comity.register.found import Row, listed, marked, passage
+from comity.register.found import Row, few, listed, marked, passage
 from comity.register.search import Asked, asked_of
 from comity.register.words import path_of, told_day
 
@@ -43,9 +43,7 @@ CHOSEN = LINK.replace('">', '" aria-current="true" title="{}">', 1)
 
 def documents(request: HttpRequest) -> HttpResponse:
     moment, asked = moment_of(request), asked_of(request.GET)
-    total, facets = search.facets(asked, moment.on)
-    refuse_beyond(asked.page, total, PAGE)
-    rows = listed(asked, moment.on, total, PAGE, marked=True) if total else []
+    total, facets, rows = found(asked, moment.on)
     on = "" if moment.is_today else moment.on.isoformat()
     names = {code: localised(name) for code, name in body_names(moment.on).items()}
     context = {
@@ -66,6 +64,22 @@ def documents(request: HttpRequest) -> HttpResponse:
         "last": min(asked.page * PAGE, total),
     }
     return render(request, "register/documents.html", context)
+
+
+def found(asked: Asked, on: date) -> tuple[int, search.Facets, list[Row]]:
+    """How many there are, what else there is to choose, and the rows of the page. Raises Http404.
+
+    What a search finds mostly stands on one page; then it is counted here, and the database is not asked to.
+    """
+    rows = few(asked, on, PAGE) if asked.words else None
+    if rows is None:
+        total, facets = search.facets(asked, on)
+    else:
+        states = [words.state_code(rules.in_force(life_of(row), on)) for row in rows]
+        told = (row | {"in_force": state} for row, state in zip(rows, states, strict=True))
+        total, facets = len(rows), search.facets_of(told)
+    refuse_beyond(asked.page, total, PAGE)
+    return total, facets, rows if rows is not None else listed(asked, on, total, PAGE, marked=True)
 
 
 def feed_query(asked: Asked, on: str) -> str:

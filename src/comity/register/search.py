@@ -12,7 +12,8 @@ to the Russian; Chinese is asked for as phrases of pairs of characters (`rules.s
 """
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -204,10 +205,18 @@ def ordered(rows: QuerySet[Document], given: Given, order: str, language: str) -
     if order == "title":
         return rows.order_by(shown_title(language), "code")
     if order == "relevance":
-        begins = Q(words_en__istartswith=given["words"]) | Q(words_ru__istartswith=given["words"])
-        first = Case(When(begins, then=0), default=1)
-        return rows.order_by(first, SearchRank(F("search"), tsquery(given)).desc(), *latest)
+        return rows.order_by(begins(given), rank(given).desc(), *latest)
     return rows.order_by(*latest)
+
+
+def begins(given: Given) -> Case:
+    """0 where the title begins with what is searched for, else 1."""
+    title = Q(words_en__istartswith=given["words"]) | Q(words_ru__istartswith=given["words"])
+    return Case(When(title, then=0), default=1)
+
+
+def rank(given: Given) -> SearchRank:
+    return SearchRank(F("search"), tsquery(given))
 
 
 def state_on(on: date | Value) -> Case:
@@ -237,6 +246,17 @@ def facets(asked: Asked, on: date) -> tuple[int, Facets]:
     Without words to search for there are few ways to ask, so the answer is remembered.
     """
     return (_counts if asked.words else _remembered_counts)(replace(asked, order="", page=1), on)
+
+
+def facets_of(rows: Iterable[dict[str, Any]]) -> Facets:
+    """The same of rows that are at hand; each has its `in_force`."""
+    counted: dict[str, Counter[str]] = {name: Counter() for name in FACETS}
+    for row in rows:
+        year = str(row["adopted_on"].year) if row["adopted_on"] else ""
+        for name, value in (row | {"year": year}).items():
+            if name in counted and value:
+                counted[name][value] += 1
+    return {name: _sorted(name, list(values.items())) for name, values in counted.items()}
 
 
 def count(asked: Asked, on: date, most: int) -> int:
