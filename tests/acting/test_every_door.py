@@ -123,6 +123,7 @@ class World:
         yield "register.correct_document", document | {"grounds": GROUNDS, "place": "Strelsau"}
         yield "register.enter_document", {"document": "other", "title": {"en": "Other"}, "type": "decision"} | basis
         yield "register.relate", document | {"relation": "follows", "other_document": "older"}
+        yield "register.release_document", {"document": "draft"}
         yield "register.withdraw_document", document | {"grounds": GROUNDS}
 
     def cases(self) -> Iterator[tuple[str, Act]]:
@@ -142,6 +143,8 @@ def world(council: Council, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
     council.does("Ruritania", TakeChair(state="XR"))
     for document in ("rules", "older"):
         council.does("secretariat", EnterDocument(document=document, title={"en": document}, type="regulation"))
+    draft = EnterDocument(document="draft", title={"en": "draft"}, type="decision", audience="members")
+    council.does("secretariat", draft)
     basis = council.on("2030-06-01").decides()
     council.does("secretariat", GrantStatus(state="XT", status="observer", basis=basis))
     council.does("Sylvania", Apply(state="XS"))

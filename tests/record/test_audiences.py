@@ -26,6 +26,9 @@ WITHOUT_READERS = {
     *("django_migrations", "record_head", "record_node"),
     *("people_account", "django_session", "django_content_type"),
     *("auth_group", "auth_permission", "auth_group_permissions"),
+    *("account_emailaddress", "account_emailconfirmation", "mfa_authenticator", "people_attempt"),
+    *("socialaccount_socialaccount", "socialaccount_socialapp", "socialaccount_socialtoken"),
+    "usersessions_usersession",
 }
 """Tables that hold no act and nothing that follows from one: the tree, which is hashes; accounts; Django's own."""
 
