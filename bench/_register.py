@@ -57,13 +57,14 @@ def searches(count: int) -> list[str]:
 
 def fill(documents: int) -> None:
     """The organisation, and so many documents, in the empty record of this instance."""
-    from django.db import connection, connections
+    from django.db import connections
 
     from comity.record.replay import rebuild
     from record.growing import grow
 
-    connection.ensure_connection()
-    grow(connection.connection, history(documents))
+    owner = connections["owner"]
+    owner.ensure_connection()
+    grow(owner.connection, history(documents))  # the application may not copy into tables that have readers
     rebuild()
     with connections["owner"].cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")  # as the server would do by itself a minute later
