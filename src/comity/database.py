@@ -100,12 +100,11 @@ def _alias(
     if pool:
         options["pool"] = {"min_size": 1, "max_size": CONNECTIONS, "timeout": 10}
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "comity.backend",
         **where,
         "USER": user,
         "PASSWORD": password,
         "CONN_MAX_AGE": 0,
-        "CONN_HEALTH_CHECKS": pool,
         "OPTIONS": options,
     }
 

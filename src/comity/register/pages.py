@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from html import escape
 from urllib.parse import quote
 
@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from comity.bodies.queries import body_names
 from comity.charter.day import moment_of
 from comity.record.doubts import with_doubts
+from comity.record.edition import remembered
 from comity.record.lists import data
 from comity.record.sentences import localised
 from comity.register import rules, search, words
@@ -45,7 +46,7 @@ def documents(request: HttpRequest) -> HttpResponse:
     moment, asked = moment_of(request), asked_of(request.GET)
     total, facets, rows = found(asked, moment.on)
     on = "" if moment.is_today else moment.on.isoformat()
-    names = {code: localised(name) for code, name in body_names(moment.on).items()}
+    names = body_names_told(moment.on, get_language() or "en")
     context = {
         "moment": moment,
         "asked": asked,
@@ -64,6 +65,12 @@ def documents(request: HttpRequest) -> HttpResponse:
         "last": min(asked.page * PAGE, total),
     }
     return render(request, "register/documents.html", context)
+
+
+@remembered
+def body_names_told(on: date, language: str) -> dict[str, str]:
+    """What each body is called in that language, which is the reader's."""
+    return {code: localised(name) for code, name in body_names(on).items()}
 
 
 def found(asked: Asked, on: date) -> tuple[int, search.Facets, list[Row]]:
@@ -145,8 +152,27 @@ def state_told(in_force: bool | None) -> str:
     return put('<span class="force force--{}">{}</span>', words.state_code(in_force), words.state_name(in_force))
 
 
+class Telling:
+    """Days, types and states in the words of one language. What was told is kept: Django takes long over a word."""
+
+    KEPT = 2048
+
+    def __init__(self) -> None:
+        keep = lru_cache(self.KEPT)
+        self.day = keep(told_day)
+        self.type = keep(lambda type: words.type_name(type).capitalize())
+        self.state = keep(state_told)
+        self.value = keep(lambda facet, value: capfirst(value_name(facet, value, {})))
+
+
+@cache
+def telling(language: str) -> Telling:
+    """To be asked with the reader's language."""
+    return Telling()
+
+
 class Shown:
-    """How rows are told on one page. What a hundred have in common is worked out once.
+    """How rows are told on one page.
 
     They are no part of the template, which takes three times as long over them.
     """
@@ -156,9 +182,7 @@ class Shown:
         self.prefix, self.record = path_of("/akn/"), reverse("record") + "/"
         self.query = f"?on={query}" if query else ""
         self.language = get_language() or "en"
-        self.day = cache(told_day)
-        self.type = cache(lambda type: words.type_name(type).capitalize())
-        self.state = cache(state_told)
+        self.telling = telling(self.language)
 
     def rows(self, rows: Iterable[Row]) -> SafeString:
         return mark_safe("".join(map(self.row, rows)))
@@ -177,12 +201,12 @@ class Shown:
 
     def told(self, row: Row) -> str:
         """Symbol, facts, whether it is in force, and the mark."""
-        when = self.day(row["adopted_on"], row["dated"]) if row["adopted_on"] else _("date not known")
-        facts = (self.type(row["type"]), when, self.names.get(row["body"], row["body"]))
+        when = self.telling.day(row["adopted_on"], row["dated"]) if row["adopted_on"] else _("date not known")
+        facts = (self.telling.type(row["type"]), when, self.names.get(row["body"], row["body"]))
         begin = '</a>\n    <span class="document__facts"><span class="code">{}</span> {} · '
         mark = f' <span class="mark"><a href="{self.record}{row["entry"]}">№ {row["entry"]}</a></span></span>'
         state = rules.in_force(life_of(row), self.on)
-        return put(begin, row["symbol"], " · ".join(filter(None, facts))) + self.state(state) + mark
+        return put(begin, row["symbol"], " · ".join(filter(None, facts))) + self.telling.state(state) + mark
 
     def passage(self, row: Row) -> str:
         found = passage(row.get("passage"), self.asked.words)
@@ -209,8 +233,9 @@ def shown_facets(asked: Asked, facets: search.Facets, names: dict[str, str], on:
 
 def _links(asked: Asked, facet: str, values: list[tuple[str, int]], names: dict[str, str], on: str) -> Iterator[str]:
     chosen, others = getattr(asked, facet), asked.query(on, **{facet: PLACE})
+    tell = telling(get_language() or "en").value
     for value, count in values:
-        told = (capfirst(value_name(facet, value, names)), str(count))
+        told = (capfirst(names[value]) if facet == "body" and value in names else tell(facet, value), str(count))
         if value == chosen:
             title = _("Chosen. Follow the link to choose it no longer.")
             yield put(CHOSEN, asked.query(on, **{facet: ""}), title, *told)

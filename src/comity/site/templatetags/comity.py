@@ -1,14 +1,11 @@
 """What templates ask for: addresses that keep the chosen day, marks of provenance, dates as far as they are known."""
 
-from collections.abc import Hashable
 from datetime import date
 from typing import Any
 
 from django import template
 from django.conf import settings
 from django.template import Context
-from django.template.base import FilterExpression, Node, NodeList, Parser, Token
-from django.templatetags.i18n import TranslateNode, do_translate
 from django.urls import Resolver404, resolve
 from django.utils.dateparse import parse_date
 from django.utils.formats import date_format
@@ -21,10 +18,13 @@ from comity.charter import queries as charters
 from comity.charter.day import Moment, day_asked
 from comity.record.clock import today
 from comity.record.sentences import address_of, article_name, day_told, localised
-from comity.site import stylesheet
+from comity.site import once, stylesheet
 from comity.site.addresses import in_language
 
 register = template.Library()
+register.tag("once", once.once)
+register.tag("translate", once.translate)
+register.tag("url", once.url)
 register.filter("localised", localised)
 register.filter("article_name", article_name)
 
@@ -61,47 +61,6 @@ PHASES = {
     "decided": pgettext_lazy("phase of a body", "decided, not yet at work"),
     "proposed": pgettext_lazy("phase of a body", "proposed"),
 }
-
-
-class Once(Node):
-    """What depends on nothing but the language and some values: drawn once for each of them, and kept.
-
-    Django takes some 20 µs for a variable or a translation, and a page's frame alone has a hundred of them.
-    """
-
-    MOST = 64
-    """A reader may ask for any day. Beyond that all are drawn anew."""
-
-    def __init__(self, nodelist: NodeList, values: list[FilterExpression]) -> None:
-        self.nodelist, self.values = nodelist, values
-        self.drawn: dict[Hashable, SafeString] = {}
-
-    def render(self, context: Context) -> SafeString:
-        key = (get_language(), *(value.resolve(context, ignore_failures=True) for value in self.values))
-        found = self.drawn.get(key)
-        if found is None:
-            if len(self.drawn) >= self.MOST:
-                self.drawn = {}
-            found = self.drawn[key] = self.nodelist.render(context)
-        return found
-
-
-@register.tag
-def once(parser: Parser, token: Token) -> Once:
-    """`{% once here organisation %}…{% endonce %}`: what stands within depends on these values alone."""
-    values = [parser.compile_filter(value) for value in token.split_contents()[1:]]
-    nodelist = parser.parse(("endonce",))
-    parser.delete_first_token()
-    return Once(nodelist, values)
-
-
-@register.tag
-def translate(parser: Parser, token: Token) -> Node:
-    """Django's own tag; fixed words are looked up once a language."""
-    node: TranslateNode = do_translate(parser, token)
-    words, named = node.filter_expression, node.message_context
-    is_fixed = words.var.lookups is None and not words.filters and not (named and named.is_var)
-    return Once(NodeList([node]), []) if is_fixed and node.asvar is None else node
 
 
 @register.simple_tag(takes_context=True)

@@ -1,0 +1,1 @@
+"""Django's database, as it is named in `DATABASES`."""
