@@ -28,6 +28,7 @@ from django.core.management import call_command
 from django.db import OperationalError, ProgrammingError, connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.utils import CursorWrapper
+from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
 from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict
@@ -227,8 +228,10 @@ def bring_up_to_date() -> None:
         try:
             if settings.COMITY_DATABASE_URL:
                 _own_role(cursor)
-            _refuse_newer(owner)
-            call_command("migrate", database="owner", interactive=False, verbosity=0)
+            executor = MigrationExecutor(owner)
+            _refuse_newer(executor.loader)
+            if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+                call_command("migrate", database="owner", interactive=False, verbosity=0)
             _grant(owner)
             _protect(owner)
         finally:
@@ -308,8 +311,7 @@ def connect(database: str = "") -> psycopg.Connection[Any]:
     )  # fmt: skip
 
 
-def _refuse_newer(owner: BaseDatabaseWrapper) -> None:
-    loader = MigrationLoader(owner)
+def _refuse_newer(loader: MigrationLoader) -> None:
     known = set(loader.disk_migrations)
     known |= {old for migration in loader.disk_migrations.values() for old in migration.replaces}
     if unknown := sorted(set(loader.applied_migrations) - known):
