@@ -24,6 +24,15 @@ def shown_to() -> str:
     return _open.get()
 
 
+_readers: ContextVar[bool] = ContextVar("readers", default=False)
+"""Whether the open transaction was begun to read in it."""
+
+
+def only_reading() -> bool:
+    """Whether the open transaction is a reader's, in which nothing was begun that has to be kept together."""
+    return _readers.get() and not connection.savepoint_ids
+
+
 @contextmanager
 def reading_as(audiences: Iterable[str]) -> Iterator[None]:
     """One transaction in which the database shows what is for these audiences, besides what is public."""
@@ -31,11 +40,12 @@ def reading_as(audiences: Iterable[str]) -> Iterator[None]:
     nested = connection.in_atomic_block
     with transaction.atomic():
         _name(named)
-        token = _open.set(named)
+        token, readers = _open.set(named), _readers.set(_readers.get() or not nested)
         try:
             yield
         finally:
             _open.reset(token)
+            _readers.reset(readers)
         # At the end of a transaction, and after an error, PostgreSQL forgets it by itself.
         if nested and not connection.needs_rollback:
             _name(before)
