@@ -6,7 +6,7 @@ from dataclasses import asdict
 from itertools import groupby, islice
 from typing import Any
 
-from django.db.models import Max, QuerySet
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -55,7 +55,7 @@ def record(request: HttpRequest) -> HttpResponse:
         "asked": asked,
         "found": rows.count(),
         "size": publication.size(),
-        "last": EntryRow.objects.aggregate(at=Max("at"))["at"],
+        "last": EntryRow.objects.order_by("-seq").values_list("at", flat=True).first(),
         "entries": [_listed(row, names) for row in shown[:PAGE]],
         "earlier": shown[PAGE - 1].seq if len(shown) > PAGE else None,
         "is_first": before is None,

@@ -55,7 +55,7 @@ class Document(Projection):
     since = models.DateField(null=True)
     until = models.DateField(null=True)
     depositary = models.CharField(max_length=80, blank=True)
-    basis = models.BigIntegerField(null=True)
+    basis = models.BigIntegerField(null=True, db_index=True)
     source = models.TextField(blank=True)
     note = models.TextField(blank=True)
     withdrawn_on = models.DateField(null=True)
