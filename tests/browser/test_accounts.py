@@ -3,7 +3,6 @@
 import pytest
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.virtual_authenticator import VirtualAuthenticatorOptions
-from selenium.webdriver.support.ui import WebDriverWait
 
 PASSWORD = "seven grey herons waiting"
 PAGES = ("accounts/login", "accounts/password/reset", "accounts/refused", "accounts/invitation-only")
@@ -36,10 +35,11 @@ def anna(reader, invitation):
         reader.finds("#id_login").send_keys("anna@sco.example")
         reader.finds("#id_password").send_keys(PASSWORD)
         reader.finds(".form .button--main").click()
-    WebDriverWait(reader.window, 10).until(lambda window: reader.finds_all(".sitting__seat"))
+    reader.waits_until(lambda: reader.finds_all(".sitting__seat"))
     reader.opens("accounts/reauthenticate")
     reader.finds("#id_password").send_keys(PASSWORD)
     reader.finds(".form .button--main").click()
+    reader.waits_until(lambda: "reauthenticate" not in reader.window.current_url)
     yield reader
     reader.window.delete_all_cookies()
 
@@ -76,7 +76,7 @@ def test_another_seat_is_taken_with_the_keyboard(anna):
     other = next(one for one in choice.find_elements(By.TAG_NAME, "option") if not one.is_selected())
     other.click()
     anna.finds(".sitting__menu form .button").send_keys("\n")
-    WebDriverWait(anna.window, 10).until(lambda window: anna.finds(".sitting__seat").text != before)
+    anna.waits_until(lambda: anna.finds(".sitting__seat").text != before)
     anna.arrives_at("/members")
 
 
@@ -93,6 +93,6 @@ def test_a_passkey_is_made_and_lets_in(anna):
     assert not anna.finds_all(".sitting__seat")
     anna.opens("accounts/login")
     anna.finds("#passkey_login").click()
-    WebDriverWait(anna.window, 10).until(lambda window: anna.finds_all(".sitting__seat"))
+    anna.waits_until(lambda: anna.finds_all(".sitting__seat"))
     assert problems(anna) == []
     anna.window.remove_virtual_authenticator()

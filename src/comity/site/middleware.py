@@ -117,14 +117,12 @@ def slash(get_response: Handler) -> Handler:
 
 @cache
 def _with_forms() -> frozenset[str]:
-    """The names of the addresses that take more than reading."""
-    found = get_resolver().urlconf_module
-    return frozenset(pattern.name for pattern in [*found.FORMS, *found.RETURNS])
+    """The names of the addresses that take what is posted."""
+    return frozenset(get_resolver().urlconf_module.TAKE_POST)
 
 
 class Reading:
-    """Every page is there to be read, and knows no other method; but for those that `comity.urls` lists as forms, and
-    those whose view says `accepts_post = True`.
+    """Every page is there to be read, and knows no other method, unless `comity.urls` says that it takes POST.
 
     It asks before Django looks for the token of a form: who sends one to a page that has none made another mistake.
     """
@@ -136,7 +134,5 @@ class Reading:
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: Any, *arguments: Any) -> HttpResponse | None:
-        if request.method in READING or request.resolver_match.url_name in _with_forms():
-            return None
-        known = (*READING, "POST") if getattr(view, "accepts_post", False) else READING
+        known = (*READING, "POST") if request.resolver_match.url_name in _with_forms() else READING
         return None if request.method in known else errors.not_allowed(request, known)
