@@ -29,7 +29,9 @@ from psycopg import sql
 from comity import database
 from comity.messages import compile_outdated
 from comity.postgres import Cluster
-from council import council  # noqa: F401 - a fixture
+
+pytest_plugins = ["council", "council.delegates", "membership.loaded", "docs.reading"]
+"""Modules of fixtures that several folders use."""
 
 # How long an example takes says more of the machine's other guests than of us.
 hypothesis.settings.register_profile("comity", deadline=None)

@@ -202,8 +202,10 @@ def _announce(address: str) -> None:
 
 
 def _answers(address: str) -> bool:
+    # As from the proxy, where there has to be one: without it, the answer would send us on to TLS.
+    asked = urllib.request.Request(address, headers={"X-Forwarded-Proto": "https"})
     try:
-        urllib.request.urlopen(address, timeout=30).close()
+        urllib.request.urlopen(asked, timeout=30).close()
     except urllib.error.HTTPError:
         return True
     except OSError:

@@ -2,7 +2,7 @@
 
 A package's `urls.py` names its `pages`, which have a version in every language (those without a prefix are English,
 `/ru/…` and `/zh-hans/…` are the others), and its `data`, which have one address: JSON, CSV, the log, the style sheet.
-Both are only read. What takes POST are its `forms`, in every language, `returns`, which have one address, and of acting
+Both are only read. What takes POST are its `forms`, in every language, its `returns`, which have one address, and
 what its `take_post` names.
 """
 

@@ -123,7 +123,7 @@ class Reader:
         self.waits_until(lambda: part in self.window.current_url)
 
     def waits_until(self, holds: Callable[[], object]) -> None:
-        """A page that is being left while it is looked at is looked at again: what it held is stale, and no answer."""
+        """What stood on a page that has just been left is stale, and is looked for again."""
         wait = WebDriverWait(self.window, PATIENCE, ignored_exceptions=[StaleElementReferenceException])
         wait.until(lambda window: holds())
 

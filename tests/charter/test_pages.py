@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from comity.record.models import EntryRow
-from membership.loaded import MOST_BYTES, MOST_QUERIES, sco  # noqa: F401 - a fixture
+from membership.loaded import MOST_BYTES, MOST_QUERIES
 
 pytestmark = pytest.mark.django_db
 

@@ -1,5 +1,6 @@
 """What every request passes through: its method, its address and the language of it, the cookie of who submitted."""
 
+import re
 from collections.abc import Callable
 from contextlib import nullcontext
 from functools import cache
@@ -27,20 +28,41 @@ POLICY = (
     *("default-src 'self'", "style-src 'self'", "img-src 'self' data:", "object-src 'none'"),
     *("base-uri 'self'", "frame-ancestors 'none'"),
 )
+NEEDLESS = ("camera", "display-capture", "geolocation", "microphone", "midi", "payment", "serial", "usb")
+HEADERS = (
+    ("X-Frame-Options", "DENY"),
+    ("Cross-Origin-Resource-Policy", "same-origin"),
+    ("Permissions-Policy", ", ".join(f"{feature}=()" for feature in NEEDLESS)),
+)
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
 
-def content_policy(get_response: Handler) -> Handler:
-    """Let a page load what is ours and nothing else (Content Security Policy, level 3): no script in the page itself.
+def guarded(get_response: Handler) -> Handler:
+    """Tell the browser what no page of ours needs, so that whatever gets into a page has not got it either.
 
-    Forms lead here, and through ours to the provider of single sign-on, if there is one.
+    A page loads what is ours and nothing else, with no script in the page itself (Content Security Policy, level 3);
+    forms lead here, and through ours to the provider of single sign-on, if there is one. It stands before all else,
+    so that files, refusals and pages that are kept bear the same.
     """
 
     def handle(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
-        response.headers.setdefault("Content-Security-Policy", "; ".join([*POLICY, f"form-action {form_targets()}"]))
+        policy = "; ".join([*POLICY, f"form-action {form_targets()}"])
+        for name, value in (*HEADERS, ("Content-Security-Policy", policy)):
+            response.headers.setdefault(name, value)
         return response
+
+    return handle
+
+
+def measured(get_response: Handler) -> Handler:
+    """Turn away what is too long before anybody reads it: whoever sends it need not be known for that."""
+
+    def handle(request: HttpRequest) -> HttpResponse:
+        told, most = request.META.get("CONTENT_LENGTH") or "0", settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+        fits = re.fullmatch("[0-9]{1,12}", told) and int(told) <= most
+        return get_response(request) if fits else errors.too_long(request, most)
 
     return handle
 
@@ -62,7 +84,7 @@ def seen(get_response: Handler) -> Handler:
         last_seq.set(0)
         response = get_response(request)
         if seq := last_seq.get():
-            response.set_cookie(COOKIE, str(seq), max_age=LASTS, httponly=True, samesite="Lax")
+            response.set_cookie(COOKIE, str(seq), max_age=LASTS, httponly=True, secure=settings.HTTPS, samesite="Lax")
         return response
 
     return handle
