@@ -30,7 +30,7 @@ from comity import database
 from comity.messages import compile_outdated
 from comity.postgres import Cluster
 
-pytest_plugins = ["council", "council.delegates", "membership.loaded", "docs.reading"]
+pytest_plugins = ["council", "council.delegates", "council.letters", "membership.loaded", "docs.reading"]
 """Modules of fixtures that several folders use."""
 
 # How long an example takes says more of the machine's other guests than of us.
