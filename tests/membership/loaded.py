@@ -1,10 +1,11 @@
-"""The SCO, loaded once for a module of tests and rolled back at its end."""
+"""The SCO, put back for a module of tests and rolled back at its end."""
 
 from pathlib import Path
 
 import pytest
 
 from comity import history
+from council.kept import once
 
 SCO = Path(__file__).parents[2] / "organisations" / "sco"
 MOST_QUERIES = 15
@@ -18,6 +19,6 @@ def sco(django_db_setup, django_db_blocker):
 
     with django_db_blocker.unblock():
         transaction.set_autocommit(False)
-        yield history.load(SCO)
+        yield once("sco", lambda: history.load(SCO))
         connection.rollback()
         transaction.set_autocommit(True)
