@@ -68,6 +68,46 @@ def test_nothing_stands_in_the_way_of_whoever_is_in(anna):
     assert problems(anna) == []
 
 
+MAIN_PAGES = (
+    "",
+    "members",
+    "states/CN",
+    "bodies",
+    "record",
+    "record/1",
+    "documents",
+    "charter",
+    "acts",
+    "help",
+    "nowhere",
+)
+SLIP_IN = """
+    const script = document.createElement("script");
+    script.textContent = "window.slipped = true";
+    document.head.append(script);
+    document.body.insertAdjacentHTML("beforeend", "<img src=x onerror='window.slipped = true'>");
+"""
+
+
+def test_the_browser_has_nothing_to_hold_against_a_page_and_runs_nothing_that_slipped_in(anna):
+    problems(anna)
+    for page in MAIN_PAGES:
+        anna.opens(page)
+    assert problems(anna) == []
+    anna.window.execute_script(SLIP_IN)
+    assert not anna.asks("window.slipped")
+    assert problems(anna)
+
+
+def test_a_session_is_ended_from_elsewhere(anna):
+    anna.opens("accounts/sessions")
+    before = len(anna.finds_all("tbody tr"))
+    assert before > 1, "each test before left one"
+    anna.finds("tbody form .button").click()
+    anna.waits_until(lambda: len(anna.finds_all("tbody tr")) == before - 1)
+    assert anna.finds_all(".told")
+
+
 def test_another_seat_is_taken_with_the_keyboard(anna):
     anna.opens("members")
     before = anna.finds(".sitting__seat").text

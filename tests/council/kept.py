@@ -4,30 +4,38 @@ What a set-up made by acts is read from the tables of this process's database as
 in the next transaction. The sequences have gone on meanwhile, so that no number is given twice.
 """
 
+from collections import OrderedDict
 from collections.abc import Callable
 from typing import Any
 
 from django.apps import apps
 from django.db import connection
 
+from comity.record.keys import signer
 from comity.record.reading import everything
 
 COLUMNS = """SELECT string_agg(quote_ident(attname), ', ' ORDER BY attnum) FROM pg_attribute
     WHERE attrelid = %s::regclass AND attnum > 0 AND NOT attisdropped AND attgenerated = ''"""
 HEAD = "record_head"
 
-_kept: dict[str, tuple[Any, dict[str, tuple[str, str]]]] = {}
-"""By the name of a set-up: what it answered with, and of each table the columns and the rows."""
+_kept: OrderedDict[tuple[str, str], tuple[Any, dict[str, tuple[str, str]]]] = OrderedDict()
+"""By name and signing key of a set-up: what it answered with, and of each table the columns and the rows."""
+MOST = 6
+"""A test with a key of its own has no use for what another signed; what was not used for longest goes first."""
 
 
 def once(name: str, make: Callable[[], Any]) -> Any:
     """What `make` answers with. The first time it makes all; later its rows are put back, into empty tables."""
-    if name in _kept:
-        answer, rows = _kept[name]
+    named = name, str(signer().verifier)
+    if named in _kept:
+        _kept.move_to_end(named)
+        answer, rows = _kept[named]
         _put_back(rows)
         return answer
     answer = make()
-    _kept[name] = answer, _rows()
+    _kept[named] = answer, _rows()
+    if len(_kept) > MOST:
+        _kept.popitem(last=False)
     return answer
 
 
