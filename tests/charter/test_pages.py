@@ -20,7 +20,7 @@ def text(client, address: str, status: int = 200) -> str:
     return " ".join(re.sub(r"<[^>]+>", " ", answer.content.decode()).split())
 
 
-@pytest.mark.usefixtures("sco")
+@pytest.mark.usefixtures("loaded")
 class TestTheScoCharter:
     def test_every_article_is_there_with_a_page_of_its_own(self, client):
         page = client.get("/charter").content.decode()

@@ -14,7 +14,7 @@ MOST_BYTES = 150_000
 
 
 @pytest.fixture(scope="module")
-def sco(django_db_setup, django_db_blocker):
+def loaded(django_db_setup, django_db_blocker):
     from django.db import connection, transaction
 
     with django_db_blocker.unblock():
@@ -22,3 +22,9 @@ def sco(django_db_setup, django_db_blocker):
         yield once("sco", lambda: history.load(SCO))
         connection.rollback()
         transaction.set_autocommit(True)
+
+
+@pytest.fixture(scope="module")
+def sco(loaded):
+    """The same; where `sco` is something else already, it is asked for as `loaded`."""
+    return loaded

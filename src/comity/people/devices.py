@@ -26,7 +26,7 @@ BETWEEN = timedelta(minutes=5)
 
 BROWSERS = (
     ("Edge", r"\bEdg"), ("Opera", r"\bOPR/"), ("Yandex", r"\bYaBrowser/"), ("Firefox", r"\bFirefox/"),
-    ("Chrome", r"\b(Chrome|CriOS)/"), ("Safari", r"\bSafari/"), ("curl", r"^curl/"),
+    ("Chrome", r"(Chrome|CriOS)/"), ("Safari", r"\bSafari/"), ("curl", r"^curl/"),
 )  # fmt: skip
 """In this order, since browsers call themselves by the names of others too."""
 SYSTEMS = (
