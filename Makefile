@@ -10,13 +10,17 @@ MESSAGES := $(patsubst %.po,%.mo,$(wildcard src/comity/locale/*/LC_MESSAGES/djan
 STRICT := src/comity/charter src/comity/record \
 	$(filter-out src/comity/charter/% src/comity/record/%,$(wildcard src/comity/*/rules.py))
 
+# Medium severity and confidence. On its way it warns of each `nosec` that it did not need; what it finds, it then prints.
+BANDIT := $(BIN)/bandit --quiet --recursive --configfile pyproject.toml -ll -ii src tools
+
 .DEFAULT_GOAL := help
-.PHONY: help install run test check messages bench lock
+.PHONY: help install run test check audit messages bench lock
 
 help:
 	@echo "make run      open the organisation at http://127.0.0.1:$(PORT)   (PORT=8000 COMITY_DATA=data)"
 	@echo "make test     run everything that CI runs"
-	@echo "make check    style, types and the direction of imports"
+	@echo "make check    style, types, what bandit knows, and the direction of imports"
+	@echo "make audit    check, and ask (over the network) whether a pinned release has a known weakness"
 	@echo "make messages collect what is to be translated, and say what is missing"
 	@echo "make bench    measure, side by side with a limit"
 	@echo "make install  only install, into .venv"
@@ -46,6 +50,11 @@ check: install
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy --strict $(STRICT)
 	$(BIN)/lint-imports --no-cache
+	@$(BANDIT) 2>/dev/null || $(BANDIT)
+
+# Needs the network, so no part of `check`: it asks the package index which pinned releases have known weaknesses.
+audit: check
+	$(BIN)/pip-audit --disable-pip --require-hashes --requirement constraints.txt
 
 messages: install
 	$(BIN)/python tools/messages.py

@@ -23,17 +23,23 @@ import hypothesis
 import psycopg
 import pytest
 from django.conf import settings
+from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.db import connections
 from psycopg import sql
 
 from comity import database
 from comity.messages import compile_outdated
 from comity.postgres import Cluster
-from council import council  # noqa: F401 - a fixture
+
+pytest_plugins = ["council", "council.delegates", "council.letters", "membership.loaded", "docs.reading"]
+"""Modules of fixtures that several folders use."""
 
 # How long an example takes says more of the machine's other guests than of us.
 hypothesis.settings.register_profile("comity", deadline=None)
 hypothesis.settings.load_profile("comity")
+
+# A password is as slow to try as the machine can bear, which a test need not be.
+Argon2PasswordHasher.time_cost, Argon2PasswordHasher.memory_cost, Argon2PasswordHasher.parallelism = 1, 8, 1
 
 FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_connections": "200"}
 """A server that is thrown away need not survive the machine."""

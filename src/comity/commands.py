@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
 
 if TYPE_CHECKING:
     from comity.history import Report
@@ -15,10 +15,14 @@ if TYPE_CHECKING:
 console = Console(highlight=False)
 
 
-def progress_bar() -> Progress:
-    """A bar on the terminal for a slow step; silent where the output is no terminal."""
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    return Progress(*columns, console=console, transient=True, disable=not console.is_terminal)
+def progress_bar(silent: bool = not console.is_terminal, transient: bool = True) -> Progress:
+    """A bar on the terminal for a slow step.
+
+    silent      nothing is shown, as where the output is no terminal
+    transient   it is taken away once the step is done
+    """
+    columns = (TextColumn("{task.description:<30}"), BarColumn(), TaskProgressColumn(), TimeElapsedColumn())
+    return Progress(*columns, console=console, transient=transient, disable=silent)
 
 
 @click.command("load")

@@ -18,6 +18,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+SECRETS = ("record.key", "secret.key", "application.password")
+
 
 class CannotStart(Exception):
     """Something outside the program is in the way. The message says what happened and what to do next."""

@@ -14,8 +14,9 @@ is ever purged by hand, and nothing is ever old.
     whoever has   bears a cookie `seen` with the number of their entry (site/middleware.py). If it is beyond
     submitted     the head known here, the database is asked first: they never see the page before their act
 
-Kept pages carry an `ETag`, a digest of their content, and are compressed once. `Cache-Control: no-cache` lets a
-browser keep a page and obliges it to ask; it gets 304 and no page if nothing has changed.
+Kept pages carry all headers that Django gave them, those of security too, and an `ETag`, a digest of their content;
+they are compressed once. `Cache-Control: no-cache` lets a browser keep a page and obliges it to ask; it gets 304 and
+no page if nothing has changed.
 """
 
 import asyncio
@@ -35,8 +36,8 @@ Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 
-Key = tuple[str, bytes, bytes, bool]
-"""Path, query, host, and whether a fragment was asked for."""
+Key = tuple[str, bytes, bytes, bool, bytes]
+"""Path, query, host, whether a fragment was asked for, and how the reader reached the proxy."""
 
 LARGEST_PAGE = 256 * 1024
 THREADS = 8
@@ -108,7 +109,7 @@ class Front:
             await asyncio.sleep(0.01)
 
     async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
-        host = known = cookie = b""
+        host = known = cookie = proto = b""
         packed = fragment = False
         cacheable = scope["method"] in ("GET", "HEAD")
         for name, value in scope["headers"]:
@@ -123,12 +124,14 @@ class Front:
                 cacheable = cacheable and not LOGGED_IN.search(cookie)
             elif name == b"hx-request":
                 fragment = True
+            elif name == b"x-forwarded-proto":
+                proto = value
             elif name in (b"range", b"authorization"):
                 cacheable = False
         if not cacheable or not await self._up_to_date(cookie):
             await self._pass_on(scope, receive, Wire(send))
             return
-        key = (scope["path"], scope["query_string"], host, fragment)
+        key = (scope["path"], scope["query_string"], host, fragment, proto)
         if page := self.pages.get(key):
             await _send(page, scope["method"], packed, known, send)
         else:

@@ -19,17 +19,15 @@ from django.urls import get_resolver
 from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
-from rich.console import Console
-from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
+from rich.progress import Progress
 
 from comity import database
+from comity.commands import console, progress_bar, summary
 from comity.folder import CannotStart
 
 CHECKOUT = Path(__file__).parents[2]
 STOPPING = 3
 """Seconds that a worker has to finish what it is doing."""
-
-console = Console(highlight=False)
 
 
 @click.command()
@@ -81,7 +79,7 @@ class Steps:
     def __call__(self, step: str) -> None:
         heed()
         self.done()
-        self.bar = Progress(TextColumn("{task.description:<30}"), BarColumn(), TaskProgressColumn(), console=console)
+        self.bar = progress_bar(silent=False, transient=False)
         self.bar.add_task(step, total=None)
         self.bar.start()
 
@@ -125,7 +123,6 @@ def _load_if_empty(organisation: Path, steps: Steps) -> None:
     """Load the organisation into an empty record: whole, or not at all."""
     from comity import history
     from comity.charter.source import CharterError
-    from comity.commands import summary
     from comity.record.publication import size
 
     if size():
@@ -146,7 +143,8 @@ def serve(host: str, port: int, workers: int) -> None:
     import comity.wsgi  # noqa: F401
 
     _ = get_resolver().url_patterns
-    name = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, f"[{host}]" if ":" in host else host)
+    # Where we listen everywhere, if told to, this machine is one place to look.
+    name = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, f"[{host}]" if ":" in host else host)  # nosec B104
     server = Server(
         "comity.front:app", address=host, port=port, workers=workers, interface=Interfaces.ASGI, websockets=False,
         log_level=LogLevels.warning, workers_kill_timeout=STOPPING, respawn_failed_workers=True,
@@ -202,8 +200,11 @@ def _announce(address: str) -> None:
 
 
 def _answers(address: str) -> bool:
+    # As from the proxy, where there has to be one: else the answer would send us on to TLS.
+    asked = urllib.request.Request(address, headers={"X-Forwarded-Proto": "https"})
     try:
-        urllib.request.urlopen(address, timeout=30).close()
+        # Our own address, and no other scheme.
+        urllib.request.urlopen(asked, timeout=30).close()  # nosec B310
     except urllib.error.HTTPError:
         return True
     except OSError:

@@ -2,7 +2,8 @@
 
 A package's `urls.py` names its `pages`, which have a version in every language (those without a prefix are English,
 `/ru/…` and `/zh-hans/…` are the others), and its `data`, which have one address: JSON, CSV, the log, the style sheet.
-Both are only read. What takes POST are its `forms`, in every language, and `returns`, which have one address.
+Both are only read. What takes POST are its `forms`, in every language, its `returns`, which have one address, and
+what its `take_post` names.
 """
 
 from django.conf.urls.i18n import i18n_patterns
@@ -25,6 +26,9 @@ RETURNS = people.returns
 
 SEATED = acting.pages
 """Pages for who sits, and for programs: no part of what is published."""
+
+TAKE_POST = [*(pattern.name for pattern in [*FORMS, *RETURNS]), *acting.take_post]
+"""The names of the addresses to which something is sent; see `comity.site.middleware.Reading`."""
 
 urlpatterns: list[URLPattern | URLResolver] = [
     *DATA,

@@ -7,7 +7,6 @@ import pytest
 import vobject
 
 from comity.bodies.models import Meeting
-from membership.loaded import sco  # noqa: F401 - a fixture
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("sco")]
 

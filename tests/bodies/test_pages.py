@@ -8,7 +8,6 @@ from django.utils.formats import date_format
 from comity.bodies.models import Meeting
 from comity.charter import queries as charters
 from comity.record.models import EntryRow
-from membership.loaded import sco  # noqa: F401 - a fixture
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("sco")]
 

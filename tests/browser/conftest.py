@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 from selenium import webdriver
+from selenium.common.exceptions import StaleElementReferenceException
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.ui import WebDriverWait
@@ -23,6 +24,8 @@ COMITY = Path(sys.executable).with_name("comity")
 ROOT = Path(__file__).parents[2]
 AXE = Path(find_spec("selenium_axe_python").origin).parent / "axe-core" / "axe.min.js"
 """axe-core itself. The package that brings it is not imported: a report of its own is not wanted."""
+PATIENCE = 20
+"""Seconds that a page may take; a machine with other guests has slow moments."""
 
 
 @pytest.fixture(scope="session")
@@ -117,7 +120,12 @@ class Reader:
         self.window.switch_to.active_element.send_keys(*keys)
 
     def arrives_at(self, part: str) -> None:
-        WebDriverWait(self.window, 10).until(lambda window: part in window.current_url)
+        self.waits_until(lambda: part in self.window.current_url)
+
+    def waits_until(self, holds: Callable[[], object]) -> None:
+        """What stood on a page that has just been left is stale, and is looked for again."""
+        wait = WebDriverWait(self.window, PATIENCE, ignored_exceptions=[StaleElementReferenceException])
+        wait.until(lambda window: holds())
 
     def finds_all(self, selector: str):
         return self.window.find_elements(By.CSS_SELECTOR, selector)

@@ -3,7 +3,6 @@
 import pytest
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.virtual_authenticator import VirtualAuthenticatorOptions
-from selenium.webdriver.support.ui import WebDriverWait
 
 PASSWORD = "seven grey herons waiting"
 PAGES = ("accounts/login", "accounts/password/reset", "accounts/refused", "accounts/invitation-only")
@@ -32,16 +31,22 @@ def anna(reader, invitation):
         reader.finds("#id_password2").send_keys(PASSWORD)
         reader.finds(".form .button--main").click()
     else:
-        reader.opens("accounts/login")
-        reader.finds("#id_login").send_keys("anna@sco.example")
-        reader.finds("#id_password").send_keys(PASSWORD)
-        reader.finds(".form .button--main").click()
-    WebDriverWait(reader.window, 10).until(lambda window: reader.finds_all(".sitting__seat"))
+        logs_in(reader)
+    reader.waits_until(lambda: reader.finds_all(".sitting__seat"))
     reader.opens("accounts/reauthenticate")
     reader.finds("#id_password").send_keys(PASSWORD)
     reader.finds(".form .button--main").click()
+    reader.waits_until(lambda: "reauthenticate" not in reader.window.current_url)
     yield reader
     reader.window.delete_all_cookies()
+
+
+def logs_in(reader):
+    reader.opens("accounts/login")
+    reader.finds("#id_login").send_keys("anna@sco.example")
+    reader.finds("#id_password").send_keys(PASSWORD)
+    reader.finds(".form .button--main").click()
+    reader.waits_until(lambda: reader.finds_all(".sitting__seat"))
 
 
 def problems(reader) -> list[str]:
@@ -68,6 +73,48 @@ def test_nothing_stands_in_the_way_of_whoever_is_in(anna):
     assert problems(anna) == []
 
 
+MAIN_PAGES = (
+    "",
+    "members",
+    "states/CN",
+    "bodies",
+    "record",
+    "record/1",
+    "documents",
+    "charter",
+    "acts",
+    "help",
+    "nowhere",
+)
+SLIP_IN = """
+    const script = document.createElement("script");
+    script.textContent = "window.slipped = true";
+    document.head.append(script);
+    document.body.insertAdjacentHTML("beforeend", "<img src=x onerror='window.slipped = true'>");
+"""
+
+
+def test_the_browser_has_nothing_to_hold_against_a_page_and_runs_nothing_that_slipped_in(anna):
+    problems(anna)
+    for page in MAIN_PAGES:
+        anna.opens(page)
+    assert problems(anna) == []
+    anna.window.execute_script(SLIP_IN)
+    assert not anna.asks("window.slipped")
+    assert problems(anna)
+
+
+def test_a_session_is_ended_from_elsewhere(anna):
+    anna.window.delete_all_cookies()
+    logs_in(anna)
+    anna.opens("accounts/sessions")
+    before = len(anna.finds_all(".sessions li"))
+    assert before > 1, "the one that was left open, and this one"
+    anna.finds(".sessions .button").click()
+    anna.waits_until(lambda: len(anna.finds_all(".sessions li")) == before - 1)
+    assert anna.finds_all(".told")
+
+
 def test_another_seat_is_taken_with_the_keyboard(anna):
     anna.opens("members")
     before = anna.finds(".sitting__seat").text
@@ -76,7 +123,7 @@ def test_another_seat_is_taken_with_the_keyboard(anna):
     other = next(one for one in choice.find_elements(By.TAG_NAME, "option") if not one.is_selected())
     other.click()
     anna.finds(".sitting__menu form .button").send_keys("\n")
-    WebDriverWait(anna.window, 10).until(lambda window: anna.finds(".sitting__seat").text != before)
+    anna.waits_until(lambda: anna.finds(".sitting__seat").text != before)
     anna.arrives_at("/members")
 
 
@@ -93,6 +140,6 @@ def test_a_passkey_is_made_and_lets_in(anna):
     assert not anna.finds_all(".sitting__seat")
     anna.opens("accounts/login")
     anna.finds("#passkey_login").click()
-    WebDriverWait(anna.window, 10).until(lambda window: anna.finds_all(".sitting__seat"))
+    anna.waits_until(lambda: anna.finds_all(".sitting__seat"))
     assert problems(anna) == []
     anna.window.remove_virtual_authenticator()

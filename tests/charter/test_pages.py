@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from comity.record.models import EntryRow
-from membership.loaded import MOST_BYTES, MOST_QUERIES, sco  # noqa: F401 - a fixture
+from membership.loaded import MOST_BYTES, MOST_QUERIES
 
 pytestmark = pytest.mark.django_db
 
@@ -20,7 +20,7 @@ def text(client, address: str, status: int = 200) -> str:
     return " ".join(re.sub(r"<[^>]+>", " ", answer.content.decode()).split())
 
 
-@pytest.mark.usefixtures("sco")
+@pytest.mark.usefixtures("loaded")
 class TestTheScoCharter:
     def test_every_article_is_there_with_a_page_of_its_own(self, client):
         page = client.get("/charter").content.decode()

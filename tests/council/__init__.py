@@ -22,6 +22,7 @@ from comity.record.clock import clock
 from comity.record.entries import Entry
 from comity.record.seats import CLERK, SECRETARIAT, Seat
 from comity.record.submission import Refused, submit
+from council.kept import once
 
 CHARTER = Path(__file__).parent / "charter.toml"
 STATES = {
@@ -93,5 +94,6 @@ def council(db: None) -> Iterator[Council]:
     """An invented council on its first day; at the end of the story, rebuilt and compared."""
     from record.rebuilding import assert_rebuild_changes_nothing
 
-    yield found()
+    once("council", found)
+    yield Council()
     assert_rebuild_changes_nothing()

@@ -2,12 +2,12 @@
 
 import re
 
-from docs.reading import ROOT, WRITTEN_PORT, broken_links, reader, unrun_blocks  # noqa: F401 - a fixture
+from docs.reading import ROOT, WRITTEN_PORT, broken_links, unrun_blocks
 
 TEXT = (ROOT / "docs" / "register.md").read_text(encoding="utf-8")
 
 
-def test_every_command_says_what_the_guide_shows(reader):  # noqa: F811
+def test_every_command_says_what_the_guide_shows(reader):
     reader.follows(TEXT)
     addresses = re.findall(rf"<(http://127\.0\.0\.1:{WRITTEN_PORT}[^>]*)>", TEXT)
     told = {address.partition(WRITTEN_PORT)[2]: reader.opens(address) for address in addresses}

@@ -10,7 +10,6 @@ from django.utils.formats import date_format
 
 from comity.charter.day import AHEAD
 from comity.membership.models import Suspension
-from membership.loaded import sco  # noqa: F401 - a fixture
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("sco")]
 

@@ -15,7 +15,7 @@ from comity.record.models import EntryRow
 from comity.record.notes import Verifier
 from comity.record.submission import submit
 from comity.record.verify import verify
-from membership.loaded import MOST_BYTES, MOST_QUERIES, sco  # noqa: F401 - a fixture
+from membership.loaded import MOST_BYTES, MOST_QUERIES
 from record.acts import Confide
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("sco")]

@@ -13,7 +13,7 @@ from comity.register import rules, search
 from comity.register.models import Document
 from comity.register.pages import life_of
 from comity.register.words import state_code
-from membership.loaded import MOST_BYTES, MOST_QUERIES, sco  # noqa: F401 - a fixture
+from membership.loaded import MOST_BYTES, MOST_QUERIES
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("sco")]
 

@@ -14,7 +14,6 @@ from comity.register.models import Document, Version
 from comity.register.pages import life_of
 from comity.register.search import Asked, facets_of
 from comity.register.words import state_code
-from membership.loaded import sco  # noqa: F401 - a fixture
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("sco")]
 

@@ -9,7 +9,6 @@ import pytest
 
 from comity.record.models import EntryRow
 from comity.register.models import Document
-from membership.loaded import sco  # noqa: F401 - a fixture
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("sco")]
 

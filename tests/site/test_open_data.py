@@ -9,7 +9,6 @@ import pytest
 from lxml import etree
 
 from comity.site.addresses import CODES, page_patterns, pages, parameters
-from membership.loaded import sco  # noqa: F401 - a fixture
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("sco")]
 

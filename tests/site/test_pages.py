@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from comity.record.edition import Edition, Reading
 from comity.site.addresses import in_language, pages
-from membership.loaded import MOST_BYTES, MOST_QUERIES, sco  # noqa: F401 - a fixture
+from membership.loaded import MOST_BYTES, MOST_QUERIES
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("sco")]
 

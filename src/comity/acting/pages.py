@@ -44,7 +44,6 @@ def for_seated(view: View) -> View:
             return render(request, "acting/acts.html", {"packages": []}, status=403)
         return redirect_to_login(request.get_full_path(), settings.LOGIN_URL)
 
-    handle.accepts_post = getattr(view, "accepts_post", False)  # type: ignore[attr-defined]
     return handle
 
 
@@ -66,9 +65,6 @@ def act(request: HttpRequest, kind: str) -> HttpResponse:
     if request.POST.get("do") == "change":
         return _page(request, form)
     return _answer(request, form, entering=request.POST.get("do") == "enter")
-
-
-act.accepts_post = True  # type: ignore[attr-defined]
 
 
 def _answer(request: HttpRequest, form: ActForm, entering: bool) -> HttpResponse:

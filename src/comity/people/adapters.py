@@ -15,18 +15,34 @@ from django.http import HttpRequest, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import get_language_from_path, override
 
-from comity.people.mail import organisation
+from comity.people.devices import device_name
+from comity.people.mail import organisation, send_notice
+from comity.people.models import Account
 
 SILENT = ("account/messages/logged_in.txt", "account/messages/logged_out.txt")
 """The masthead says it already, and a public page shows nobody a message of their own."""
 
 
-class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
+class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 
     def format_email_subject(self, subject: str) -> str:
         return f"{organisation()}: {subject}"
+
+    def login(self, request: HttpRequest, user: Account) -> None:
+        request.logs_in_first = user.last_login is None  # type: ignore[attr-defined]
+        super().login(request, user)
+
+    def send_notification_mail(
+        self, template_prefix: str, user: Account, context: dict[str, Any] | None = None, email: str = ""
+    ) -> None:
+        """In our words, and in the reader's language; where nothing was there before, nobody has to be warned."""
+        if user.last_login is None:
+            return
+        agent = self.request.headers.get("User-Agent", "")
+        where = {"device": device_name(agent) or "–", "ip": self.get_client_ip(self.request)}
+        send_notice(user, template_prefix, where | (context or {}), email or "")
 
     def add_message(self, request: HttpRequest, level: int, template: str = "", *rest: Any, **more: Any) -> None:
         template = more.pop("message_template", template)
@@ -34,7 +50,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
             super().add_message(request, level, template, *rest, **more)
 
 
-class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]
+class MFAAdapter(DefaultMFAAdapter):
     """Whoever reads the database alone learns no second factor: the key is in the data folder."""
 
     def get_totp_issuer(self) -> str:
@@ -54,7 +70,7 @@ def _cipher() -> Fernet:
     return Fernet(urlsafe_b64encode(sha256(f"second factor:{settings.SECRET_KEY}".encode()).digest()))
 
 
-class SignOnAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
+class SignOnAdapter(DefaultSocialAccountAdapter):
     """Single sign-on lets in who has an account, found by an address that the provider has verified; nobody else."""
 
     def is_open_for_signup(self, request: HttpRequest, sociallogin: SocialLogin) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
+from comity.people.devices import touch
 from comity.people.sitting import Sitting, sittings
 from comity.record.clock import today
 from comity.record.reading import reading_as
@@ -26,6 +27,7 @@ def seated(get_response: Handler) -> Handler:
         # Whoever looks into the session makes a page that is not for everybody; so not without need.
         if settings.SESSION_COOKIE_NAME not in request.COOKIES or not request.user.is_authenticated:
             return get_response(request)
+        touch(request)
         present = today()
         request.account = request.user
         request.sittings = sittings(request.user, present)

@@ -1,5 +1,6 @@
 """The doors of an account that are ours; most are allauth's, listed in `urls.py`."""
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -9,6 +10,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from comity.people import devices
 from comity.people.middleware import choose
 
 
@@ -31,3 +33,13 @@ def seat(request: HttpRequest) -> HttpResponse:
 def refused(request: HttpRequest) -> HttpResponse:
     """Single sign-on knows them, we do not."""
     return render(request, "people/refused.html", status=403)
+
+
+@login_required
+@require_POST
+def end_session(request: HttpRequest) -> HttpResponse:
+    """End one session of one's own; if it is this one, that is logging out."""
+    if not devices.end(request, request.POST.get("session", "")):
+        raise BadRequest(_("That session is not yours, or has ended already."))
+    messages.success(request, _("You are logged out there."))
+    return HttpResponseRedirect(reverse("usersessions_list"), status=303)

@@ -2,10 +2,14 @@
 
 from typing import Any
 
+from allauth.account.adapter import get_adapter
 from allauth.account.models import EmailAddress
-from allauth.account.signals import password_reset
+from allauth.account.signals import password_reset, user_logged_in
 from django.dispatch import receiver
+from django.http import HttpRequest, HttpResponse
 
+from comity.people import devices
+from comity.people.mail import NEW_LOG_IN
 from comity.people.models import Account
 
 
@@ -13,3 +17,11 @@ from comity.people.models import Account
 def show_address(user: Account, **_: Any) -> None:
     """The link to a new password came by mail: whoever used it has shown that the address is theirs."""
     EmailAddress.objects.update_or_create(user=user, email=user.email, defaults={"verified": True, "primary": True})
+
+
+@receiver(user_logged_in)
+def notice_the_browser(request: HttpRequest, response: HttpResponse, user: Account, **_: Any) -> None:
+    """A log-in from elsewhere is told to the holder; the very first is expected."""
+    if not request.logs_in_first and not devices.is_known(request, user):  # type: ignore[attr-defined]
+        get_adapter(request).send_notification_mail(NEW_LOG_IN, user)
+    devices.remember(request, response, user)

@@ -64,6 +64,7 @@ forms = [
     door("accounts/passkeys/<int:pk>/remove", webauthn.remove_webauthn, "mfa_remove_webauthn"),
     door("accounts/passkeys/<int:pk>/edit", webauthn.edit_webauthn, "mfa_edit_webauthn"),
     door("accounts/sessions", sessions.list_usersessions, "usersessions_list"),
+    door("accounts/sessions/end", doors.end_session, "end_session"),
     door("accounts/sign-on/cancelled", sign_on.login_cancelled, "socialaccount_login_cancelled"),
 ]
 returns = [

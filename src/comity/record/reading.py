@@ -38,8 +38,11 @@ def reading_as(audiences: Iterable[str]) -> Iterator[None]:
     """One transaction in which the database shows what is for these audiences, besides what is public."""
     before, named = _open.get(), ",".join(audiences)
     nested = connection.in_atomic_block
+    # What is asked within a question of the same reader, as when a judgement asks, is named already.
+    changes = not (nested and named == before)
     with transaction.atomic():
-        _name(named)
+        if changes:
+            _name(named)
         token, readers = _open.set(named), _readers.set(_readers.get() or not nested)
         try:
             yield
@@ -47,7 +50,7 @@ def reading_as(audiences: Iterable[str]) -> Iterator[None]:
             _open.reset(token)
             _readers.reset(readers)
         # At the end of a transaction, and after an error, PostgreSQL forgets it by itself.
-        if nested and not connection.needs_rollback:
+        if nested and changes and not connection.needs_rollback:
             _name(before)
 
 

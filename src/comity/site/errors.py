@@ -39,6 +39,16 @@ def not_allowed(request: HttpRequest, allowed: Sequence[str]) -> HttpResponse:
     return answer
 
 
+def too_long(request: HttpRequest, limit: int) -> HttpResponse:
+    """413 (RFC 9110, 15.5.14)."""
+    sentence = _("What was sent is too long: at most %(size)s MB are taken.") % {"size": limit // 1_000_000}
+    advice = _("Send less at a time. Files of documents are added on the machine itself, with comity file add.")
+    title = _("That is too long")
+    if request.path_info.startswith(API):
+        return problem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, title, sentence, "too-long")
+    return _answer(request, HTTPStatus.REQUEST_ENTITY_TOO_LARGE, title, sentence, advice)
+
+
 def failed(request: HttpRequest) -> HttpResponse:
     """The page is fixed text: whatever failed may fail again."""
     if request.path_info.startswith(API):

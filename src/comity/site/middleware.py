@@ -1,5 +1,6 @@
 """What every request passes through: its method, its address and the language of it, the cookie of who submitted."""
 
+import re
 from collections.abc import Callable
 from contextlib import nullcontext
 from functools import cache
@@ -27,20 +28,41 @@ POLICY = (
     *("default-src 'self'", "style-src 'self'", "img-src 'self' data:", "object-src 'none'"),
     *("base-uri 'self'", "frame-ancestors 'none'"),
 )
+NEEDLESS = ("camera", "display-capture", "geolocation", "microphone", "midi", "payment", "serial", "usb")
+HEADERS = (
+    ("X-Frame-Options", "DENY"),
+    ("Cross-Origin-Resource-Policy", "same-origin"),
+    ("Permissions-Policy", ", ".join(f"{feature}=()" for feature in NEEDLESS)),
+)
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
 
-def content_policy(get_response: Handler) -> Handler:
-    """Let a page load what is ours and nothing else (Content Security Policy, level 3): no script in the page itself.
+def guarded(get_response: Handler) -> Handler:
+    """Tell the browser what no page of ours needs, so that whatever gets into a page has not got it either.
 
-    Forms lead here, and through ours to the provider of single sign-on, if there is one.
+    A page loads what is ours and nothing else, with no script in the page itself (Content Security Policy, level 3);
+    forms lead here, and through ours to the provider of single sign-on, if there is one. It stands before all else,
+    so that files, refusals and pages that are kept bear the same.
     """
 
     def handle(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
-        response.headers.setdefault("Content-Security-Policy", "; ".join([*POLICY, f"form-action {form_targets()}"]))
+        policy = "; ".join([*POLICY, f"form-action {form_targets()}"])
+        for name, value in (*HEADERS, ("Content-Security-Policy", policy)):
+            response.headers.setdefault(name, value)
         return response
+
+    return handle
+
+
+def measured(get_response: Handler) -> Handler:
+    """Turn away what is too long before anybody reads it: whoever sends it need not be known for that."""
+
+    def handle(request: HttpRequest) -> HttpResponse:
+        told, most = request.META.get("CONTENT_LENGTH") or "0", settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+        fits = re.fullmatch("[0-9]{1,12}", told) and int(told) <= most
+        return get_response(request) if fits else errors.too_long(request, most)
 
     return handle
 
@@ -62,7 +84,7 @@ def seen(get_response: Handler) -> Handler:
         last_seq.set(0)
         response = get_response(request)
         if seq := last_seq.get():
-            response.set_cookie(COOKIE, str(seq), max_age=LASTS, httponly=True, samesite="Lax")
+            response.set_cookie(COOKIE, str(seq), max_age=LASTS, httponly=True, secure=settings.HTTPS, samesite="Lax")
         return response
 
     return handle
@@ -117,14 +139,12 @@ def slash(get_response: Handler) -> Handler:
 
 @cache
 def _with_forms() -> frozenset[str]:
-    """The names of the addresses that take more than reading."""
-    found = get_resolver().urlconf_module
-    return frozenset(pattern.name for pattern in [*found.FORMS, *found.RETURNS])
+    """The names of the addresses that take what is posted."""
+    return frozenset(get_resolver().urlconf_module.TAKE_POST)
 
 
 class Reading:
-    """Every page is there to be read, and knows no other method; but for those that `comity.urls` lists as forms, and
-    those whose view says `accepts_post = True`.
+    """Every page is there to be read, and knows no other method, unless `comity.urls` says that it takes POST.
 
     It asks before Django looks for the token of a form: who sends one to a page that has none made another mistake.
     """
@@ -136,7 +156,5 @@ class Reading:
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: Any, *arguments: Any) -> HttpResponse | None:
-        if request.method in READING or request.resolver_match.url_name in _with_forms():
-            return None
-        known = (*READING, "POST") if getattr(view, "accepts_post", False) else READING
+        known = (*READING, "POST") if request.resolver_match.url_name in _with_forms() else READING
         return None if request.method in known else errors.not_allowed(request, known)

@@ -2,6 +2,7 @@
 
 from django import template
 
+from comity.people.devices import device_name
 from comity.people.sitting import Sitting
 from comity.people.words import ROLE_NAMES
 from comity.record.clock import today
@@ -9,6 +10,7 @@ from comity.record.sentences import Names, localised
 from comity.record.sentences import seat_name as name_of
 
 register = template.Library()
+register.filter("device_name", device_name)
 
 
 @register.simple_tag
