@@ -12,6 +12,7 @@ import json
 from datetime import date
 from typing import Annotated, Any, Literal, Union
 
+from django.conf import settings
 from django.core.exceptions import BadRequest, RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
@@ -19,12 +20,12 @@ from django.utils.http import parse_etags
 from django.utils.translation import gettext as _
 from ninja import Body, Field, Header, NinjaAPI, Query, Schema
 from ninja.errors import AuthenticationError, HttpError, ValidationError
-from ninja.security import APIKeyCookie
+from ninja.security import APIKeyCookie, HttpBearer
 from pydantic import BaseModel, ConfigDict, create_model
 
 from comity.acting import telling
 from comity.acting.parsing import SENTENCES, UnknownKind, faults_of
-from comity.acting.problems import problem
+from comity.record.problems import problem
 from comity.acting.queries import offered
 from comity.people.sitting import Sitting, perform
 from comity.record import publication
@@ -45,9 +46,19 @@ PORTION = 1_000
 class BySession(APIKeyCookie):
     """Whoever has logged in and sits somewhere. Browsers send the cookie unasked, so a form's token is needed."""
 
-    param_name = "sessionid"
+    param_name = settings.SESSION_COOKIE_NAME
+
+    def __call__(self, request: HttpRequest) -> Sitting | None:
+        return None if request.token else super().__call__(request)
 
     def authenticate(self, request: HttpRequest, key: str | None) -> Sitting | None:
+        return request.sitting
+
+
+class ByToken(HttpBearer):
+    """A program that shows a token (`people.tokens`), which no browser sends unasked: so no form's token is needed."""
+
+    def authenticate(self, request: HttpRequest, token: str) -> Sitting | None:
         return request.sitting
 
 
@@ -70,7 +81,7 @@ LINES = tuple(line_of(act) for _kind, act in sorted(KINDS.items()))
 Line = Annotated[Union[LINES], Field(discriminator="kind")]  # noqa: UP007 - the kinds are known only now
 
 
-@api.post("/acts", auth=BySession(), summary="Perform an act")
+@api.post("/acts", auth=[ByToken(), BySession()], summary="Perform an act")
 def perform_act(
     request: HttpRequest,
     line: Annotated[Line, Body(...)],
@@ -248,9 +259,12 @@ def bad_request(request: HttpRequest, error: BadRequest) -> HttpResponse:
 @api.exception_handler(AuthenticationError)
 def nobody(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
     if request.user.is_authenticated:
-        return problem(403, _("Nobody sits"), _("Your account holds no seat, and only who sits may act."), "no-seat")
-    answer = problem(401, _("Nobody sits"), _("Log in first; then the act is made from your seat."), "nobody")
-    answer["WWW-Authenticate"] = "Session"
+        detail = _("Neither your account nor your token holds a seat, and only who sits may act.")
+        return problem(403, _("Nobody sits"), detail, "no-seat")
+    answer = problem(
+        401, _("Nobody sits"), _("Log in first, or show a token; then the act is made from your seat."), "nobody"
+    )
+    answer["WWW-Authenticate"] = "Bearer"
     return answer
 
 

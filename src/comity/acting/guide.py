@@ -11,8 +11,9 @@ PROBLEMS = {
     "bad-fields": _("The fields make no act. Each fault is told with its field."),
     "moved": _("The record has grown since the act was made for it, as If-Match says."),
     "too-long": _("The act is longer than an entry of the record can be."),
-    "nobody": _("Nobody has logged in, and an act is made from a seat."),
-    "no-seat": _("The account holds no seat."),
+    "nobody": _("Nobody has logged in or shown a token, and an act is made from a seat."),
+    "no-seat": _("The account, or the token, holds no seat."),
+    "token": _("The token is mistyped, revoked or over, or its owner does not sit there any more."),
     "damaged": _(
         "The record is not the one that was signed, and takes no more acts until somebody has looked at it."
     ),
