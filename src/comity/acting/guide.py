@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
-from comity.acting.api import api
+from comity.acting.programs import api
 
 PROBLEMS = {
     "refused": _("A rule forbids the act, or it is not for your seat. The article and the values stand beside it."),

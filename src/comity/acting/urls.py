@@ -3,12 +3,14 @@
 from django.urls import path
 
 from comity.acting import pages as doors
-from comity.acting.api import api
+from comity.acting.freshness import fresh
 from comity.acting.guide import api_page
+from comity.acting.programs import api
 
 addresses, *namespaces = api.urls
 for address in addresses:
     # Where acts are sent; see `comity.site.middleware.Reading`.
+    address.callback = fresh(address.callback)
     address.callback.accepts_post = address.name == "perform_act"
 
 pages = [

@@ -54,7 +54,7 @@ def seated(get_response: Handler) -> Handler:
 
 
 def _logged_in(request: HttpRequest, on: date) -> bool:
-    """Seat whoever has logged in. Who looks into the session makes a page that is not for all; so not without need."""
+    """Seat whoever has logged in. A page that looks into the session is not for everybody; so not without need."""
     if settings.SESSION_COOKIE_NAME not in request.COOKIES or not request.user.is_authenticated:
         return False
     request.account = request.user
