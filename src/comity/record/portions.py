@@ -25,7 +25,7 @@ CODE = r"^[A-Za-z0-9][A-Za-z0-9._-]{0,79}$"
 """What a code may be, in an address."""
 STATE = r"^[A-Z]{2}$"
 Row = dict[str, Any]
-Key = Sequence[str | int]
+Key = list[str | int]
 Item = TypeVar("Item")
 
 
