@@ -124,7 +124,7 @@ def test_no_two_things_bear_one_name_in_the_description(monkeypatch: pytest.Monk
 
     add = OpenAPISchema.add_schema_definitions
     monkeypatch.setattr(OpenAPISchema, "add_schema_definitions", gather)
-    described = api.get_openapi_schema()
+    described = api.describe()
     assert {name: shapes for name, shapes in found.items() if len(shapes) > 1} == {}
     assert len(found) > 50
     bare = [

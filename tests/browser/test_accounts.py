@@ -6,10 +6,17 @@ from selenium.webdriver.common.virtual_authenticator import VirtualAuthenticator
 from selenium.webdriver.support.ui import WebDriverWait
 
 PASSWORD = "seven grey herons waiting"
-PAGES = ("accounts/login", "accounts/password/reset", "accounts/refused", "accounts/invitation-only")
+PAGES = ("accounts/login", "accounts/password/reset", "accounts/refused", "accounts/invitation-only", "api")
 OWN_PAGES = (
     *("accounts", "accounts/password/change", "accounts/2fa", "accounts/2fa/app/activate", "accounts/passkeys"),
-    *("accounts/passkeys/add", "accounts/email", "accounts/sessions", "accounts/logout", "members"),
+    *(
+        "accounts/passkeys/add",
+        "accounts/email",
+        "accounts/sessions",
+        "accounts/logout",
+        "accounts/tokens",
+        "members",
+    ),
 )
 
 

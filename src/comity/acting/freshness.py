@@ -17,6 +17,7 @@ from django.utils.translation import get_language
 
 from comity.record import publication
 from comity.record.clock import today
+from comity.record.reading import shown_to
 
 View = Callable[..., HttpResponse]
 ASKERS = ("Authorization", "Cookie")
@@ -46,7 +47,7 @@ def fresh(view: View) -> View:
 
 def tag_of(request: HttpRequest) -> str:
     """One in quotation marks, for whoever asks now."""
-    asker = (request.account and request.account.pk, request.token and request.token.pk, request.sitting)
-    audiences = request.sitting.audiences(today()) if request.sitting else []
-    told = repr((request.get_full_path(), today(), get_language(), asker, audiences)).encode()
+    account = request.account and (request.account.pk, str(request.account))
+    asker = (account, request.token and request.token.pk, request.sitting, shown_to())
+    told = repr((request.get_full_path(), today(), get_language(), asker)).encode()
     return f'"{publication.size()}-{blake2b(told, digest_size=8).hexdigest()}"'

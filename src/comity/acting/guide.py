@@ -1,5 +1,6 @@
 """The page that tells who writes programs what they can ask: the same description as for tools, to be read."""
 
+import re
 from collections.abc import Iterator
 from itertools import groupby
 from operator import itemgetter
@@ -7,6 +8,8 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from comity.acting.programs import api
@@ -36,6 +39,7 @@ TITLES = {
 """What the parts of the API are called."""
 COMMON = ("on", "cursor", "limit")
 """Parameters of every list, explained once."""
+CODE = re.compile(r"`([^`]+)`")
 Row = dict[str, Any]
 
 
@@ -57,15 +61,22 @@ def operations(described: Row) -> Iterator[Row]:
                 "tag": told["tags"][0],
                 "method": method.upper(),
                 "path": path,
-                "description": told["description"],
-                "parameters": [one for one in parameters if one["name"] not in COMMON],
+                "description": shown(told["description"]),
+                "parameters": [
+                    (one["name"], shown(one["description"])) for one in parameters if one["name"] not in COMMON
+                ],
                 "common": ", ".join(one["name"] for one in parameters if one["name"] in COMMON),
                 "is_list": any(one["name"] == "cursor" for one in parameters),
                 "fields": _fields(told, schemas),
             }
 
 
-def _fields(told: Row, schemas: Row) -> list[tuple[str, str]]:
+def shown(text: str) -> SafeString:
+    """What stands between backquotes, as code."""
+    return mark_safe(CODE.sub(r"<code>\1</code>", escape(text)))
+
+
+def _fields(told: Row, schemas: Row) -> list[tuple[str, SafeString]]:
     """The fields of what is answered; of a list, those of a thing in it."""
     answered = told["responses"].get(201) or told["responses"][200]
     schema = _followed(answered["content"]["application/json"]["schema"], schemas)
@@ -73,7 +84,7 @@ def _fields(told: Row, schemas: Row) -> list[tuple[str, str]]:
         schema = schema["properties"]["items"]
     if "items" in schema:
         schema = _followed(schema["items"], schemas)
-    return [(name, field.get("description", "")) for name, field in schema.get("properties", {}).items()]
+    return [(name, shown(field.get("description", ""))) for name, field in schema.get("properties", {}).items()]
 
 
 def _followed(schema: Row, schemas: Row) -> Row:

@@ -1,5 +1,6 @@
 """The API whole: what each package tells programs, and how it is described (OpenAPI 3.1)."""
 
+from functools import cached_property
 from typing import Any
 
 from ninja import NinjaAPI
@@ -62,7 +63,15 @@ class Programs(NinjaAPI):
     """What ninja describes, and what is the same for every address: problems, tags, the token that may be shown."""
 
     def get_openapi_schema(self, **options: Any) -> Any:
-        described = super().get_openapi_schema(**options)
+        """Made once in a process: the kinds of act do not change while it runs. It is read and never changed."""
+        return self._description
+
+    @cached_property
+    def _description(self) -> Any:
+        return self.describe()
+
+    def describe(self) -> Any:
+        described = super().get_openapi_schema()
         described["components"]["schemas"]["Problem"] = PROBLEM
         for methods in described["paths"].values():
             for method, operation in methods.items():

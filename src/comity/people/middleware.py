@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from comity.people import tokens
 from comity.people.sitting import Sitting, sittings
 from comity.record.clock import today
-from comity.record.problems import API, problem
+from comity.record.problems import problem
 from comity.record.reading import reading_as
 
 CHOSEN = "credential"
@@ -43,10 +43,10 @@ def seated(get_response: Handler) -> Handler:
             if response.streaming and not hasattr(response, "file_to_stream"):
                 # What is read while it is sent has to be read while it may be read.
                 response.streaming_content = list(response)
-        # A program may keep what it was told, and has to ask whether it still is so.
-        for_programs = request.path_info.startswith(API)
-        response.headers["Cache-Control"] = "private, no-cache" if for_programs else "private, no-store"
+        response.headers["Cache-Control"] = "private, no-store"
         if request.token:
+            # A program may keep what it was told, and has to ask whether it still is so.
+            response.headers["Cache-Control"] = "private, no-cache"
             patch_vary_headers(response, ["Authorization"])
         return response
 

@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.http import require_POST
 
 from comity.people import tokens
@@ -111,4 +111,4 @@ def _state(token: Token, sitting: Sitting | None) -> str:
 
 def _in_words(sitting: Sitting) -> str:
     role = localised(ROLE_NAMES.get(sitting.role, {"en": sitting.role}))
-    return f"{seat_name(sitting.seat, Names(today()))}, {role}"
+    return pgettext("between the parts of a list", ", ").join([seat_name(sitting.seat, Names(today())), role])
