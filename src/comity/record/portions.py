@@ -20,7 +20,7 @@ from comity.record.schemas import meaning_of
 
 MOST = 100
 """Things in a portion."""
-LONGEST = 400
+LONGEST = 1_000
 CODE = r"^[A-Za-z0-9][A-Za-z0-9._-]{0,79}$"
 """What a code may be, in an address."""
 STATE = r"^[A-Z]{2}$"
@@ -106,8 +106,14 @@ def _read(cursor: str, like: Key) -> list[str | int]:
         found = json.loads(urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
     except ValueError:
         found = None
-    if not isinstance(found, list) or [type(part) for part in found] != [type(part) for part in like]:
-        raise BadRequest(_("That cursor is not from this list. Leave it out, and read from the beginning."))
-    if any(isinstance(part, int) and not 0 <= part < 2**63 for part in found):
+    if not isinstance(found, list) or not _alike(found, like):
         raise BadRequest(_("That cursor is not from this list. Leave it out, and read from the beginning."))
     return found
+
+
+def _alike(found: Key, like: Key) -> bool:
+    """Whether what a cursor holds could be what a thing of the list is known by."""
+    numbers = (part for part in found if isinstance(part, int))
+    return [type(part) for part in found] == [type(part) for part in like] and all(
+        0 <= number < 2**63 for number in numbers
+    )
