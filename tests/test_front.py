@@ -169,6 +169,9 @@ def test_only_pages_that_are_there_are_kept(site: Site, status: str) -> None:
 def test_special_requests_go_to_django(site: Site, headers: dict[str, str]) -> None:
     site.get("/")
     assert site.get("/", **headers).body.endswith(b"2")
+    assert site.get("/").body.endswith(b"1"), "what was told there is kept for nobody"
+    site.get("/other", **headers)
+    assert site.get("/other").body.endswith(b"4")
 
 
 def test_a_post_goes_to_django_and_changes_nothing_that_is_kept(site: Site) -> None:

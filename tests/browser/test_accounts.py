@@ -5,10 +5,17 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.common.virtual_authenticator import VirtualAuthenticatorOptions
 
 PASSWORD = "seven grey herons waiting"
-PAGES = ("accounts/login", "accounts/password/reset", "accounts/refused", "accounts/invitation-only")
+PAGES = ("accounts/login", "accounts/password/reset", "accounts/refused", "accounts/invitation-only", "api")
 OWN_PAGES = (
     *("accounts", "accounts/password/change", "accounts/2fa", "accounts/2fa/app/activate", "accounts/passkeys"),
-    *("accounts/passkeys/add", "accounts/email", "accounts/sessions", "accounts/logout", "members"),
+    *(
+        "accounts/passkeys/add",
+        "accounts/email",
+        "accounts/sessions",
+        "accounts/logout",
+        "accounts/tokens",
+        "members",
+    ),
 )
 
 

@@ -56,7 +56,11 @@ class Reader:
 
     def writes(self, name: str, body: str) -> None:
         (self.folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (self.folder / name).write_text(body, encoding="utf-8")
+        (self.folder / name).write_text(self.here(body), encoding="utf-8")
+
+    def here(self, text: str) -> str:
+        """With the port on which this reader's server listens."""
+        return text.replace(f"127.0.0.1:{WRITTEN_PORT}", f"127.0.0.1:{self.port}")
 
     def follows(self, text: str) -> None:
         """Write every file and type every command of a guide, in its order."""
@@ -70,7 +74,9 @@ class Reader:
         if command.startswith(SERVING):
             self.serves(command, shown)
             return
-        done = subprocess.run(command, shell=True, cwd=self.folder, env=self.environ, capture_output=True, text=True)
+        done = subprocess.run(
+            self.here(command), shell=True, cwd=self.folder, env=self.environ, capture_output=True, text=True
+        )
         said = one_line(done.stdout + done.stderr)
         assert fits(shown, said), f"$ {command}\nThe guide shows: {shown}\nIt says: {said}"
 
@@ -79,6 +85,7 @@ class Reader:
             f"exec {command}", shell=True, cwd=self.folder, env=self.environ, stdout=subprocess.PIPE, text=True
         )
         self.serving.append((process, shown.replace(WRITTEN_PORT, str(self.port))))
+        self.opens(f"http://127.0.0.1:{WRITTEN_PORT}/")
 
     def presses_ctrl_c(self) -> None:
         """Everything that serves stops, and has said what the guide shows."""

@@ -137,7 +137,17 @@ def test_account_pages_are_kept_by_nobody(client: Client, page: str) -> None:
     assert "no-store" in client.get(f"/accounts/{page}").headers["Cache-Control"]
 
 
-PAGES = ("", "/password/change", "/2fa", "/passkeys", "/passkeys/add", "/email", "/sessions", "/2fa/app/activate")
+PAGES = (
+    "",
+    "/password/change",
+    "/2fa",
+    "/passkeys",
+    "/passkeys/add",
+    "/email",
+    "/sessions",
+    "/2fa/app/activate",
+    "/tokens",
+)
 
 
 @pytest.mark.parametrize("prefix", ["", "/ru", "/zh-hans"])

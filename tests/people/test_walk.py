@@ -9,6 +9,7 @@ from django.core.exceptions import BadRequest
 from django.test import Client
 from django.urls import NoReverseMatch, URLPattern, get_resolver, reverse
 
+from comity.acting.programs import api
 from comity.people.acts import IssueCredential
 from comity.people.models import Account
 from comity.people.queries import audiences_of
@@ -101,6 +102,18 @@ def every_address() -> Iterator[str]:
         for address in addresses_of(pattern, pages):
             for query in ASKED.get(pattern.name or "", [""]):
                 yield address + query
+    yield from for_programs()
+
+
+def for_programs() -> Iterator[str]:
+    """Every address of the API that is read, with codes that there are."""
+    documents = [f"doc-{number}" for number in range(len(AUDIENCES))]
+    codes = {"documents": documents, "states": ["XA", "XS"], "bodies": ["ASSEMBLY"], "entries": range(10, 40, 3)}
+    for path, methods in api.get_openapi_schema()["paths"].items():
+        for code in codes.get(path.split("/")[2], ["4"]) if "{" in path else [""] if "get" in methods else []:
+            yield re.sub(r"\{\w+\}", str(code), path)
+    yield from (f"/api/documents?q={marker}" for marker in MARKERS.values())
+    yield from ("/api/entries?kind=register.enter_document", "/api/documents?limit=2", "/api/entries?limit=20")
 
 
 def patterns() -> list[URLPattern]:

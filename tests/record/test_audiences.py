@@ -26,7 +26,7 @@ WITHOUT_READERS = {
     *("django_migrations", "record_head", "record_node"),
     *("people_account", "django_session", "django_content_type"),
     *("auth_group", "auth_permission", "auth_group_permissions"),
-    *("account_emailaddress", "account_emailconfirmation", "mfa_authenticator", "people_attempt"),
+    *("account_emailaddress", "account_emailconfirmation", "mfa_authenticator", "people_attempt", "people_token"),
     *("socialaccount_socialaccount", "socialaccount_socialapp", "socialaccount_socialtoken"),
     "usersessions_usersession",
 }

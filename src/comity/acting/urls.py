@@ -3,10 +3,14 @@
 from django.urls import path
 
 from comity.acting import pages as doors
-from comity.acting.api import api
+from comity.acting.freshness import fresh
 from comity.acting.guide import api_page
+from comity.acting.programs import api
 
 addresses, *namespaces = api.urls
+for address in addresses:
+    address.callback = fresh(address.callback)
+
 pages = [
     path("acts", doors.for_seated(doors.acts), name="acts"),
     path("acts/<str:kind>", doors.for_seated(doors.act), name="act"),

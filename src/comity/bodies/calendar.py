@@ -5,7 +5,7 @@ calendar says how many such meetings it leaves out, and the data have them all.
 """
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import icalendar
 from django.conf import settings
@@ -29,12 +29,13 @@ REFRESH = timedelta(hours=12)
 def all_meetings_data(request: HttpRequest, form: str) -> HttpResponse:
     """`/meetings.json` and `.csv`: the meetings of every body that are known on the day, the latest first."""
     on = moment_of(request).on
+    return data("meetings", request, form, MEETING_COLUMNS, lambda: meeting_rows(on))
 
-    def rows() -> list[Row]:
-        known = queries.meetings_known(on).order_by("-first", "-entry")
-        return [meeting_row(on, meeting) for meeting in known]
 
-    return data("meetings", request, form, MEETING_COLUMNS, rows)
+def meeting_rows(on: date) -> list[Row]:
+    """The meetings of every body that are known on the day, the latest first."""
+    known = queries.meetings_known(on).order_by("-first", "-entry")
+    return [meeting_row(on, meeting) for meeting in known]
 
 
 def calendar(request: HttpRequest, code: str = "") -> HttpResponse:

@@ -1,6 +1,6 @@
 """The offices and who held them, as pages and as data."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from comity.bodies.chair import name_of
 from comity.bodies.models import Holder
 from comity.bodies.pages import provision_order
+from comity.charter import pages as charter_pages
 from comity.charter import rules as charter_rules
 from comity.charter.day import Moment, moment_of
 from comity.charter.schema import Office
@@ -91,6 +92,13 @@ def title(moment: Moment, code: str, on: date) -> str:
     if known is None:
         return code
     return localised((charter_rules.in_force(known.title, on) or known.title[-1]).name)
+
+
+def office_rows(moment: Moment) -> Iterator[Row]:
+    """Every office of the charter on the day, with whoever holds it."""
+    current = {row["office"]: row["person"] for row in holder_rows(moment) if row["current"]}
+    for row in charter_pages.offices(moment):
+        yield row | {"holder": current.get(row["code"])}
 
 
 def _shown(moment: Moment, code: str, rows: Iterable[Row], names: Names) -> dict[str, Any]:

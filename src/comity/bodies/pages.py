@@ -120,13 +120,13 @@ def tree_below(rows: list[Row], parent: str) -> tuple[Branch, ...]:
 
 def body(request: HttpRequest, code: str) -> HttpResponse:
     moment = moment_of(request)
-    found = known_body(moment, code)
+    row, found = body_told(moment, code)
     names, states = body_names(moment), state_names(moment.on)
     meetings = [row | {"chair_name": _name(row["chair"], states)} for row in meeting_rows(moment, code)]
     of_charter = moment.charter.bodies.get(code)
     context = {
         "moment": moment,
-        "row": (row := with_doubts([_row(moment, found)])[0] if found else named_row(moment, code)),
+        "row": row,
         "body": found,
         "exists": found and found.since <= moment.on and (found.until is None or moment.on < found.until),
         "parent_name": _name(row["parent"], names),
@@ -140,6 +140,12 @@ def body(request: HttpRequest, code: str) -> HttpResponse:
         "announced": [row for row in meetings if not row["held"]],
     }
     return render(request, "bodies/body.html", context)
+
+
+def body_told(moment: Moment, code: str) -> tuple[Row, Body | None]:
+    """What is told of a body; None beside it if only the charter knows it. Raises Http404."""
+    found = known_body(moment, code)
+    return (with_doubts([_row(moment, found)])[0] if found else named_row(moment, code)), found
 
 
 def _name(code: str | None, names: dict[str, dict[str, str]]) -> str:

@@ -93,9 +93,12 @@ def article(request: HttpRequest, number: str) -> HttpResponse:
 
 def charter_data(request: HttpRequest) -> HttpResponse:
     """`/charter.json`: the whole charter that counts on the day, and the entry that enacted it."""
-    moment = moment_of(request)
+    return as_json(charter_told(moment_of(request)))
+
+
+def charter_told(moment: Moment) -> Row:
     text = moment.charter.model_dump(mode="json", exclude_unset=True)
-    return as_json({"on": moment.on, "entry": moment.enacted, "charter": text})
+    return {"on": moment.on, "entry": moment.enacted, "charter": text}
 
 
 def provisions_data(request: HttpRequest, form: str) -> HttpResponse:

@@ -55,11 +55,13 @@ def members_data(request: HttpRequest, form: str) -> HttpResponse:
             % {"status": status[:40], "known": ", ".join(moment.charter.statuses)}
         )
 
-    def rows() -> Iterable[Row]:
-        found = member_rows(moment, queries.state_names(moment.on))
-        return [row for row in found if not status or row["status"] == status]
+    return data("members", request, form, COLUMNS, lambda: with_status(moment, status))
 
-    return data("members", request, form, COLUMNS, rows)
+
+def with_status(moment: Moment, status: str) -> list[Row]:
+    """The states with a status, or with any."""
+    rows = member_rows(moment, queries.state_names(moment.on))
+    return [row for row in rows if not status or row["status"] == status]
 
 
 def member_rows(moment: Moment, names: Names) -> list[Row]:

@@ -65,6 +65,33 @@ def refuse_no_address(email: str) -> None:
         raise click.ClickException(f"“{email}” is no e-mail address.") from error
 
 
+@people.command("token")
+@click.argument("email")
+@click.option("--name", required=True, help="Which program has it.")
+@click.option("--seat", default="", help="The seat from which it speaks; without one it sees what everybody sees.")
+@click.option("--act", "acts", is_flag=True, help="It may perform acts too, and not only read.")
+@click.option("--days", type=click.IntRange(1, 365), default=90, show_default=True, help="For how long it counts.")
+def token_command(email: str, name: str, seat: str, acts: bool, days: int) -> None:
+    """Make a token for a program of the holder of EMAIL, and print it. It is kept nowhere, and never shown again."""
+    from comity import database
+
+    with database.ready("comity people"):
+        from comity.people import tokens
+        from comity.people.sitting import sittings
+        from comity.record.clock import today
+
+        account = the_account(email)
+        sitting = next((one for one in sittings(account, today()) if one.seat == seat), None)
+        if seat and sitting is None:
+            raise click.ClickException(f"They do not sit in {seat} today. `comity people list` tells their seats.")
+        scope = tokens.ACT if acts else tokens.READ
+        try:
+            made = tokens.issue(account, name[:60], scope=scope, sitting=sitting, days=days, on=today())
+        except ValueError as error:
+            raise click.ClickException(str(error)) from error
+        click.echo(made[1])
+
+
 @people.command("list")
 def list_command() -> None:
     """Every account: its code, address and name, and the seats that it holds today."""

@@ -86,3 +86,29 @@ class Credential(Projection):
 
     class Meta:
         ordering = ["seat", "role", "entry"]
+
+
+class Token(models.Model):
+    """A personal access token: by it a program asks as its owner, from one seat, or from none as everybody does.
+
+    digest       SHA-256 of the token, hexadecimal; the token itself was shown once and is kept nowhere
+    hint         how it begins, so that its owner can tell it from others
+    credential   the entry that gave the seat; null: no seat
+    scope        "read", or "act" for one that may also perform acts
+    until        the first day on which it is worth nothing
+    used_on      the last day on which it was shown to us; not kept more exactly, for nobody needs to know
+    """
+
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="tokens")
+    name = models.CharField(max_length=60)
+    digest = models.CharField(max_length=64, unique=True)
+    hint = models.CharField(max_length=20)
+    credential = models.BigIntegerField(null=True)
+    scope = models.CharField(max_length=4)
+    since = models.DateField()
+    until = models.DateField()
+    used_on = models.DateField(null=True)
+    revoked_on = models.DateField(null=True)
+
+    class Meta:
+        ordering = ["-since", "-pk"]

@@ -12,12 +12,15 @@ from django.db import transaction
 
 from comity.people import queries
 from comity.people.acts import EndCredential
-from comity.people.models import Account, Credential
+from comity.people.models import Account, Credential, Token
 from comity.record.clock import today
 from comity.record.models import EntryRow
 from comity.record.reading import everything
 from comity.record.seats import CLERK, Seat
 from comity.record.submission import submit
+
+TOKEN = "name hint scope credential since until used_on revoked_on"
+"""What is told of a token: all but its digest."""
 
 
 def export(account: Account) -> dict[str, Any]:
@@ -29,6 +32,7 @@ def export(account: Account) -> dict[str, Any]:
         "second_factors": _values(Authenticator, own, "type created_at last_used_at"),
         "single_sign_on": _values(SocialAccount, own, "provider uid last_login date_joined extra_data"),
         "sessions": _values(UserSession, own, "created_at last_seen_at ip user_agent"),
+        "tokens": _values(Token, {"account": account}, TOKEN),
         "credentials": _credentials(account),
         "entries": _entries(account),
     }

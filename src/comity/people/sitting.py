@@ -18,15 +18,20 @@ class Sitting:
     """An account in one of its seats; it is also the authority by which it acts.
 
     credential   the entry that gave it the seat
+    reads_only   who sits may read and not act: a program whose token does not say that it may
     """
 
     account: str
     credential: int
     seat: Seat
     role: str
+    reads_only: bool = False
 
     def refusals(self, act: Act | type[Act], context: Context) -> Iterator[Refusal | None]:
         """Asked while the record is locked: a credential that was ended a moment ago is ended."""
+        if self.reads_only:
+            yield Refusal("", "reads_only")
+            return
         row = queries.credential(self.credential)
         if row is None or (row.account, row.seat, row.role) != (self.account, self.seat, self.role):
             yield Refusal("", "credential_over", {"seat": str(self.seat), "role": self.role})

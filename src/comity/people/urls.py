@@ -19,6 +19,7 @@ from django.urls import URLPattern, path, re_path
 from django.views.decorators.cache import never_cache
 
 from comity.people import pages as doors
+from comity.people import token_pages as tokens
 
 
 def door(route: str, view: Callable[..., Any], name: str) -> URLPattern:
@@ -65,6 +66,8 @@ forms = [
     door("accounts/passkeys/<int:pk>/edit", webauthn.edit_webauthn, "mfa_edit_webauthn"),
     door("accounts/sessions", sessions.list_usersessions, "usersessions_list"),
     door("accounts/sessions/end", doors.end_session, "end_session"),
+    door("accounts/tokens", tokens.page, "tokens"),
+    door("accounts/tokens/<int:pk>/revoke", tokens.revoke, "token_revoke"),
     door("accounts/sign-on/cancelled", sign_on.login_cancelled, "socialaccount_login_cancelled"),
 ]
 returns = [

@@ -118,6 +118,7 @@ class Act(BaseModel):
 
 
 COMMON_REFUSALS = {
+    "reads_only": _("This token may only read. Make one that may perform acts, or act in the browser."),
     "credential_over": _("The credential for this seat is not, or no longer, in force: %(seat)s, %(role)s."),
     "not_your_role": _("This act is not for the role you have in this seat: %(role)s."),
     "restricted": _("Your credential is restricted to: %(kinds)s."),

@@ -225,17 +225,19 @@ def _at(seq: int) -> QuerySet[EntryRow, Any]:
 
 def entry_data(request: HttpRequest, seq: int) -> HttpResponse:
     """`/record/17.json`: the entry as it is hashed, its leaf and its proof."""
+    with override(language_asked(request)):
+        return as_json(entry_told(seq))
+
+
+def entry_told(seq: int) -> Row:
+    """Of an entry that the reader may not read, only its seal. Raises Http404."""
     row = _found(seq)
     proof = _proof(seq)
     found: Row = {"leaf": bytes(row.leaf).hex(), "inclusion": asdict(proof) if proof else None}
-    with override(language_asked(request)):
-        if isinstance(row, LogRow):
-            found = {"entry": {"seq": seq, "sealed": detail.seal(row)}} | found
-        else:
-            names = Names(today())
-            closed = {"salt": bytes(row.salt).hex()} if row.salt else {}
-            found = {"sentence": sentence(row.entry, names), "entry": _as_hashed(row)} | closed | found
-    return as_json(found)
+    if isinstance(row, LogRow):
+        return {"entry": {"seq": seq, "sealed": detail.seal(row)}} | found
+    closed = {"salt": bytes(row.salt).hex()} if row.salt else {}
+    return {"sentence": sentence(row.entry, Names(today())), "entry": _as_hashed(row)} | closed | found
 
 
 def _as_hashed(row: EntryRow) -> Any:

@@ -51,9 +51,14 @@ def _field(column: str) -> dict[str, str]:
     field = {"name": column, "type": field_type(column)}
     if field["type"] == "datetime":
         field["format"] = "any"
-    if meaning := MEANINGS.get(column) or _meaning(column, field["type"]):
+    if meaning := meaning_of(column):
         field["description"] = meaning
     return field
+
+
+def meaning_of(column: str) -> str:
+    """What a column holds, in a sentence; empty where its name says all."""
+    return MEANINGS.get(column) or _meaning(column, field_type(column))
 
 
 def field_type(column: str) -> str:

@@ -40,10 +40,10 @@ def work_data(request: HttpRequest, address: str) -> HttpResponse:
     """`/akn/….json`: all that the page tells."""
     with override(language_asked(request)):
         moment, document = moment_of(request), found_at(f"/akn/{address}")
-        return as_json(_told(document, moment.on))
+        return as_json(told_of(document, moment.on))
 
 
-def _told(document: Document, on: date) -> Row:
+def told_of(document: Document, on: date) -> Row:
     title, _tag = words.titled(document.title)
     standing = rules.standing(life_of(document), on)
     facts = ("symbol", "code", "type", "dated", "body", "area", "place", "in_force_on", "since", "until")

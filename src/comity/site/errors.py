@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.template import loader
 from django.utils.translation import gettext as _
 
-from comity.acting.problems import API, problem
+from comity.record.problems import API, problem
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

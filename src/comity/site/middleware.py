@@ -14,8 +14,8 @@ from django.urls import get_resolver, is_valid_path
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
-from comity.acting.problems import API
 from comity.record import edition
+from comity.record.problems import API
 from comity.record.submission import last_seq
 from comity.site import errors
 

@@ -7,9 +7,8 @@ from operator import itemgetter
 from typing import Any
 
 from django.db.models import Q
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _
 
 from comity.bodies import queries as bodies
 from comity.bodies.chair import chair_row
@@ -19,11 +18,11 @@ from comity.bodies.pages import meeting_row
 from comity.charter import rules as charter_rules
 from comity.charter.day import Moment, moment_of
 from comity.membership import pages as membership
-from comity.membership.models import Standing, StateName, Step
+from comity.membership.models import Step
 from comity.membership.queries import on_day, state_names
-from comity.record.doubts import doubt_of, with_doubts
+from comity.membership.state import names_of_state, standing_rows
+from comity.record.doubts import doubt_of
 from comity.record.entries import Entry
-from comity.record.lists import data
 from comity.record.models import EntryRow
 from comity.record.queries import ends_before
 from comity.record.sentences import Names, localised, sentence_html
@@ -34,10 +33,6 @@ OF_ONE_KIND = 3
 """So many of a group are shown; the others are counted."""
 QUIET = ("membership.name_state", "charter.enact")
 """Kinds of act by which nothing was decided: they enter what is so already."""
-STATE_COLUMNS = (
-    *("code", "name", "status", "status_name", "since", "until", "dated", "decided_on"),
-    *("entry", "ended_by", "basis", "article", "irregular", "doubt"),
-)
 Row = dict[str, Any]
 
 
@@ -107,7 +102,7 @@ def _years(since: date, on: date) -> int:
 
 def state(request: HttpRequest, code: str) -> HttpResponse:
     moment = moment_of(request)
-    names = _names_of_state(code, moment.on)
+    names = names_of_state(code, moment.on)
     states = {code: names.name}
     standings = standing_rows(moment, code, names)
     current = next((row for row in standings if row["current"]), None)
@@ -127,51 +122,6 @@ def state(request: HttpRequest, code: str) -> HttpResponse:
         "hosted": list(_hosted(moment, code)),
     }
     return render(request, "site/state.html", context)
-
-
-def state_data(request: HttpRequest, code: str, form: str) -> HttpResponse:
-    """`/states/IN.json` and `.csv`: what a state has been to the organisation, period by period."""
-    moment = moment_of(request)
-    names = _names_of_state(code, moment.on)
-    return data(f"state-{code}", request, form, STATE_COLUMNS, lambda: standing_rows(moment, code, names))
-
-
-def _names_of_state(code: str, on: date) -> StateName:
-    """The names of a state on a day, or its first ones. Raises Http404."""
-    known = StateName.objects.filter(state=code)
-    found = known.filter(since__lte=on).last() or known.first()
-    if found is None:
-        raise Http404(
-            _("The record knows no state “%(code)s”. The page Members lists the states with their codes, such as IN.")
-            % {"code": code}
-        )
-    return found
-
-
-def standing_rows(moment: Moment, code: str, names: StateName) -> list[Row]:
-    """What a state has been up to the day, the latest first."""
-    found = Standing.objects.filter(state=code, since__lte=moment.on).order_by("-since", "-entry")
-    return with_doubts(_standing_row(moment, row, names) for row in found)
-
-
-def _standing_row(moment: Moment, row: Standing, names: StateName) -> Row:
-    ended = row.until is not None and row.until <= moment.on
-    return {
-        "code": row.state,
-        "name": localised(names.name),
-        "status": row.status,
-        "status_name": membership.status_name(moment, row.status),
-        "since": row.since,
-        "until": row.until if ended else None,
-        "current": not ended,
-        "dated": row.dated,
-        "decided_on": row.decided_on,
-        "entry": row.entry,
-        "ended_by": row.ended_by if ended else None,
-        "basis": row.basis,
-        "article": row.article,
-        "irregular": row.irregular,
-    }
 
 
 def accession(moment: Moment, code: str, current: Row | None) -> list[Row]:

@@ -2,6 +2,7 @@
 
 from django.urls import path, re_path
 
+from comity.membership import state
 from comity.record.lists import FORMS
 from comity.site import dataset, feeds, sitemap, stylesheet
 from comity.site import pages as site
@@ -26,5 +27,5 @@ data = [
 ]
 data += [
     path("assets/<slug:name>.<slug:version>.<slug:extension>", stylesheet.asset, name="asset"),
-    re_path(rf"^states/(?P<code>[^/]+)\.(?P<form>{FORMS})$", site.state_data, name="state_data"),
+    re_path(rf"^states/(?P<code>[^/]+)\.(?P<form>{FORMS})$", state.state_data, name="state_data"),
 ]
