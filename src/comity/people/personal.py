@@ -19,6 +19,17 @@ from comity.record.reading import everything
 from comity.record.seats import CLERK, Seat
 from comity.record.submission import submit
 
+KEPT: dict[str, tuple[Any, str]] = {}
+
+
+def keep(name: str, model: Any, fields: str) -> None:
+    """Tell of a table above this package that belongs to accounts: its rows are exported, and go with the account.
+
+    model    has a foreign key `account` that cascades
+    fields   those that are told, with spaces between them
+    """
+    KEPT[name] = (model, fields)
+
 
 def export(account: Account) -> dict[str, Any]:
     """Everything that is kept about a person, as values for JSON; no secret with which one could log in."""
@@ -31,7 +42,7 @@ def export(account: Account) -> dict[str, Any]:
         "sessions": _values(UserSession, own, "created_at last_seen_at ip user_agent"),
         "credentials": _credentials(account),
         "entries": _entries(account),
-    }
+    } | {name: _values(model, {"account": account.pk}, fields) for name, (model, fields) in KEPT.items()}
 
 
 def _values(model: Any, which: dict[str, Any], fields: str) -> list[dict[str, Any]]:
