@@ -1,6 +1,6 @@
 """People who want to be told, and what they are sent."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from django.db import connection
@@ -15,16 +15,15 @@ Subscribes = Callable[..., Account]
 
 
 @pytest.fixture
-def followed(council: Council) -> Iterator[None]:
+def followed(council: Council) -> None:
     """The record is followed from the council's first day on."""
     with council.clock():
         following.begin()
-    yield
 
 
 @pytest.fixture
 def subscribes(council: Council, followed: None) -> Subscribes:
-    """Somebody with a seat subscribes to something: `subscribes("anna", "delegation:XA", "head", what="everything")`."""
+    """Somebody subscribes, from a seat perhaps: `subscribes("anna", "delegation:XA", "head", what="everything")`."""
 
     def subscribe(name: str, seat: str = "", role: str = "", *, what: str = "everything", code: str = "",
                   way: str = "mail", language: str = "en", until: str | None = None) -> Account:  # fmt: skip

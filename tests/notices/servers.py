@@ -1,5 +1,6 @@
 """A mail server and a program that takes webhooks, which truly listen on this machine."""
 
+import asyncio
 import socket
 import ssl
 import threading
@@ -23,14 +24,19 @@ from cryptography.x509.oid import NameOID
 
 @dataclass
 class Post:
-    """A post office. `answers` are given to the next letters instead of taking them."""
+    """A post office. `answers` are given to the next letters instead of taking them; `hangs`: it answers nothing."""
 
     letters: list[EmailMessage] = field(default_factory=list)
     answers: list[str] = field(default_factory=list)
     port: int = 0
     by_tls: bool = False
+    hangs: bool = False
+    reached: bool = False
 
     async def handle_RCPT(self, server: Any, session: Any, envelope: Any, address: str, options: Any) -> str:  # noqa: N802
+        self.reached = True
+        while self.hangs:
+            await asyncio.sleep(0.02)
         if self.answers:
             return self.answers.pop(0)
         envelope.rcpt_tos.append(address)

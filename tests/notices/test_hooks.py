@@ -35,8 +35,7 @@ def listening(settings) -> Iterator[Hooks]:
 
 @pytest.fixture
 def anna(council: Council, subscribes) -> Account:
-    account = subscribes("anna", "delegation:XA", "head", what="kind", code="membership.found")
-    return account
+    return subscribes("anna", "delegation:XA", "head", what="kind", code="membership.found")
 
 
 def hook(account: Account, address: str) -> Webhook:

@@ -3,11 +3,11 @@
 import logging
 
 from django.db.models import Q
-from django.utils.translation import gettext_noop, override
+from django.utils.translation import gettext, gettext_noop, override
 
 from comity.people.acts import ReleaseEntry
 from comity.people.models import Opening
-from comity.record.acts import Act, act_of
+from comity.record.acts import Act
 from comity.record.clock import today
 from comity.record.entries import Entry
 from comity.record.models import EntryRow, Release
@@ -27,11 +27,15 @@ def act() -> list[Entry]:
     made = []
     for seq in due():
         try:
-            # By its key it is entered once, whichever process comes first.
-            made.append(submit(release_of(seq), CLERK, key=f"clerk:release:{seq}"))
+            made.append(opened(seq))
         except Refused as error:
             log.warning("Entry %s was to be opened today, and is not: %s", seq, error)
     return made
+
+
+def opened(seq: int) -> Entry:
+    """Open an entry whose day has come. By its key that is done once, whoever comes first. Raises Refused."""
+    return submit(release_of(seq), CLERK, key=f"clerk:release:{seq}")
 
 
 def due() -> list[int]:
@@ -45,15 +49,14 @@ def due() -> list[int]:
 def release_of(seq: int) -> Act:
     """The act that opens an entry: where it entered a document, with all that belongs to that."""
     with everything():
-        entered = act_of(EntryRow.objects.get(seq=seq).entry)
-    if isinstance(entered, EnterDocument):
-        return ReleaseDocument(document=entered.document)
+        closed = EntryRow.objects.get(seq=seq).entry
+    if closed.kind == EnterDocument.kind:
+        return ReleaseDocument(document=closed.body["document"])
     return ReleaseEntry(closed_entry=seq, grounds=grounds())
 
 
 def grounds() -> LocalisedText:
-    from django.utils.translation import gettext
-
+    """Why it is opened, in every language."""
     words = {}
     for tag, language in (("en", "en"), ("ru", "ru"), ("zh", "zh-hans")):
         with override(language):

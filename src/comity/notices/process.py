@@ -49,7 +49,8 @@ async def _run(stop: threading.Event) -> None:
     loop = asyncio.get_running_loop()
     if threading.current_thread() is threading.main_thread():
         for asking in (signal.SIGTERM, signal.SIGINT):
-            loop.add_signal_handler(asking, stop.set)
+            if signal.getsignal(asking) is not signal.SIG_IGN:
+                loop.add_signal_handler(asking, stop.set)
     rounds = threading.Thread(target=_rounds, args=(stop,), name="rounds", daemon=True)
     rounds.start()
     await _jobs(stop)
