@@ -9,7 +9,14 @@ PASSWORD = "seven grey herons waiting"
 PAGES = ("accounts/login", "accounts/password/reset", "accounts/refused", "accounts/invitation-only")
 OWN_PAGES = (
     *("accounts", "accounts/password/change", "accounts/2fa", "accounts/2fa/app/activate", "accounts/passkeys"),
-    *("accounts/passkeys/add", "accounts/email", "accounts/sessions", "accounts/logout", "members"),
+    *(
+        "accounts/notices",
+        "accounts/passkeys/add",
+        "accounts/email",
+        "accounts/sessions",
+        "accounts/logout",
+        "members",
+    ),
 )
 
 

@@ -1,6 +1,6 @@
 """Whoever subscribes is told once of what they asked for and may read, and of nothing else."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from unittest.mock import Mock
 
 import pytest
@@ -138,6 +138,25 @@ def daily(council: Council) -> dict[str, list[int]]:
         following.daily()
     made = Delivery.objects.exclude(pk__in=before).select_related("account")
     return {one.account.email.partition("@")[0]: one.entries for one in made if one.entries}
+
+
+def test_what_was_told_long_ago_is_forgotten(council: Council, subscribes) -> None:
+    anna = subscribes("anna")
+    for status in ("sent", "waiting", "sent"):
+        Delivery.objects.create(account=anna, way="mail", status=status)
+    first, second, _third = Delivery.objects.order_by("pk")
+    Delivery.objects.filter(pk__in=[first.pk, second.pk]).update(made=datetime.now(UTC) - timedelta(days=91))
+    assert daily(council) == {}
+    assert first not in Delivery.objects.all()
+    assert Delivery.objects.count() == 2
+
+
+def test_when_the_clock_of_an_exercise_is_set_back_there_are_letters_again(council: Council, subscribes) -> None:
+    subscribes("anna", way="digest")
+    daily(council.on("2031-01-01"))
+    assert daily(council.on("2030-06-01")) == {}
+    applied = council.does("Sylvania", Apply(state="XS")).seq
+    assert daily(council.on("2030-06-02")) == {"anna": [applied]}
 
 
 def test_a_webhook_gets_a_message_for_each_entry(council: Council, subscribes) -> None:

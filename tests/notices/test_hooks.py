@@ -87,6 +87,15 @@ def test_the_secret_stands_nowhere_in_the_open(anna: Account) -> None:
     assert made.secret == SECRET
 
 
+def test_one_whose_secret_is_lost_says_so(council: Council, anna: Account, listening: Hooks) -> None:
+    """The key in the data folder was made anew."""
+    made = hook(anna, f"http://127.0.0.1:{listening.port}/")
+    Webhook.objects.filter(pk=made.pk).update(sealed="lost")
+    council.does("Sylvania", Apply(state="XS"))
+    sent(council)
+    assert "add the webhook anew" in Delivery.objects.get().answer
+
+
 class TestWhatFails:
     @pytest.fixture
     def delivery(self, council: Council, anna: Account, listening: Hooks) -> Delivery:

@@ -8,12 +8,12 @@ nothing new, and nobody is told twice; and whoever is killed in the middle has q
 """
 
 from collections.abc import Collection, Iterable
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 
 from django.db import transaction
 
 from comity.notices import queries, rules, tasks
-from comity.notices.models import NEWS, REMINDER, Cursor, Delivery, Subscription
+from comity.notices.models import NEWS, REMINDER, WAITING, Cursor, Delivery, Subscription
 from comity.notices.queries import Subscriber
 from comity.notices.rules import AWAITED, DIGEST, MAIL, WEBHOOK
 from comity.people.models import Account
@@ -21,6 +21,8 @@ from comity.record.clock import today
 from comity.record.entries import Entry
 
 AT_ONCE, DAILY = "at once", "daily"
+KEPT = timedelta(days=90)
+"""So long one can see what one was told."""
 BATCH = 500
 """Entries that are told in one go: a history that is loaded becomes few letters."""
 
@@ -49,16 +51,25 @@ def follow() -> int:
 
 
 def daily() -> int:
-    """Queue the digests and the reminders of today, unless that was done; answers how many."""
+    """Queue the digests and the reminders of today, unless that was done; answers how many.
+
+    A day before that of the cursor is one of an exercise whose clock was set back: the cursor goes back with it.
+    """
     begin()
+    forget()
     with transaction.atomic():
         cursor = _locked(DAILY)
         after, last = cursor.seq, cursor.day
-        if last >= today():
+        if last == today():
             return 0
         cursor.seq, cursor.day = queries.size(), today()
         cursor.save()
         return sum(len(_of_the_day(*asked, after, cursor.seq, last)) for asked in _subscribers(DIGEST, MAIL, WEBHOOK))
+
+
+def forget() -> None:
+    """Delete what is known of deliveries that ended long ago: nobody asks any more what somebody was told."""
+    Delivery.objects.exclude(status=WAITING).filter(made__lt=datetime.now(UTC) - KEPT).delete()
 
 
 def _locked(name: str) -> Cursor:

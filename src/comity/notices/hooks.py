@@ -12,6 +12,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import httpx
+from cryptography.fernet import InvalidToken
 from django.conf import settings
 from django.utils.translation import override
 
@@ -32,12 +33,16 @@ def post(delivery: Delivery) -> str:
     if webhook is None or webhook.off_since:
         raise GivenUp("")
     body, moment = message(delivery), int(now().timestamp())
+    try:
+        secret = webhook.secret
+    except InvalidToken as error:
+        raise GivenUp("its secret can no longer be read; add the webhook anew") from error
     headers = {
         "Content-Type": "application/json",
         "User-Agent": "Comity",
         "webhook-id": delivery.key,
         "webhook-timestamp": str(moment),
-        "webhook-signature": rules.signature(webhook.secret, delivery.key, moment, body),
+        "webhook-signature": rules.signature(secret, delivery.key, moment, body),
     }
     try:
         status = asyncio.run(_post(webhook.address, body, headers))

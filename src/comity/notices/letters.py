@@ -11,7 +11,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext, ngettext, override
 
 from comity.notices import rules
-from comity.notices.models import OFF, REMINDER, TEST, Delivery
+from comity.notices.models import OFF, REMINDER, Delivery
 from comity.notices.outcome import GivenUp, TryAgain
 from comity.notices.rules import DIGEST
 from comity.notices.telling import address_of, told
@@ -19,6 +19,7 @@ from comity.people.mail import organisation
 from comity.people.models import Account
 
 SALT = "comity.notices.unsubscribe"
+PRINTED = "django.core.mail.backends.console.EmailBackend"
 MOST_LINES = 50
 """Entries that one letter lists."""
 
@@ -65,7 +66,9 @@ def _letter(delivery: Delivery) -> EmailMultiAlternatives:
     letter = EmailMultiAlternatives(
         f"{values['organisation']}: {values['subject']}", text, to=[delivery.account.email], headers=headers
     )
-    letter.attach_alternative(render_to_string("notices/letter.html", values), "text/html")
+    # On a terminal, where letters are printed without a mail server, nobody wants to read HTML.
+    if settings.EMAIL_BACKEND != PRINTED:
+        letter.attach_alternative(render_to_string("notices/letter.html", values), "text/html")
     return letter
 
 
@@ -77,7 +80,6 @@ def _values(delivery: Delivery) -> dict[str, Any]:
         "organisation": organisation(),
         "subject": subject(delivery),
         "off": delivery.webhook if off else None,
-        "test": delivery.reason == TEST,
         "awaited": awaited,
         "news": news[:MOST_LINES],
         "more": more(len(news) - MOST_LINES),

@@ -19,7 +19,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from comity.notices import following, letters, rules
 from comity.notices.forms import SubscriptionForm, WebhookForm, name_of, way_name
-from comity.notices.models import TEST, Delivery, Subscription, Webhook
+from comity.notices.models import TEST, WAITING, Delivery, Subscription, Webhook
 from comity.notices.queries import webhooks_of
 from comity.record.clock import today
 from comity.record.sentences import SORTS, Names
@@ -93,8 +93,11 @@ def _add(request: HttpRequest) -> HttpResponse:
 
 
 def _test(request: HttpRequest) -> HttpResponse:
+    test = {"account": request.account, "way": rules.WEBHOOK, "webhook": _webhook(request), "reason": TEST}
     with transaction.atomic():
-        following.queued(Delivery(account=request.account, way=rules.WEBHOOK, webhook=_webhook(request), reason=TEST))
+        # However often the button is pressed, one is on its way at a time.
+        if not Delivery.objects.filter(**test, status=WAITING).exists():
+            following.queued(Delivery(**test))
     messages.success(request, _("A message is on its way. What comes of it stands below; load the page again."))
     return _back()
 
