@@ -220,9 +220,16 @@ def test_what_is_not_theirs_any_more_is_left_out(council: Council, subscribes, p
     assert post.letters == []
 
 
-def test_a_reminder_says_that_it_is_one(council: Council, subscribes, post: Post) -> None:
+@pytest.mark.parametrize(("entry", "path"), [(1, "/record/1"), (0, "/")])
+def test_a_reminder_says_that_it_is_one(
+    council: Council, subscribes, post: Post, client: Client, entry: int, path: str
+) -> None:
+    """Also of what no entry began, but the charter."""
     anna = subscribes("anna")
     with council.clock():
-        following.queued(Delivery(account=anna, way="mail", reason=REMINDER, awaited=[1]))
+        following.queued(Delivery(account=anna, way="mail", reason=REMINDER, awaited=[entry]))
         send_all()
+        client.force_login(anna)
+        assert client.get("/accounts/notices").status_code == 200
     assert post.letters[0]["Subject"].endswith("it falls due in three days")
+    assert f"https://record.example.org{path}\n" in text_of(post.letters[0])

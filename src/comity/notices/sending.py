@@ -2,12 +2,12 @@
 
 from django.db import transaction
 from django.db.models import F
+from django.utils.timezone import now
 
 from comity.notices import following, hooks, letters
 from comity.notices.models import GIVEN_UP, LEFT_OUT, OFF, SENT, WAITING, Delivery, Webhook
 from comity.notices.outcome import GivenUp, Gone, NothingToTell, TryAgain
 from comity.notices.rules import MAIL, WEBHOOK
-from comity.record.clock import now
 
 MOST_FAILURES = 20
 """Attempts in a row that fail before a webhook is switched off."""

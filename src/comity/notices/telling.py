@@ -15,6 +15,9 @@ from comity.record.models import EntryRow
 from comity.record.reading import reading_as
 from comity.record.sentences import Names, sentence
 
+NO_ENTRY = 0
+"""Stands for an entry where none made a seat wait, as when the charter does."""
+
 
 @dataclass(frozen=True)
 class Told:
@@ -32,7 +35,7 @@ def told(delivery: Delivery) -> tuple[list[Told], list[Told]]:
     Raises NothingToTell if none of it is theirs to read, or not any more.
     """
     asked = [*delivery.entries, *delivery.awaited]
-    readable = Subscriber(delivery.account, today()).readable(asked)
+    readable = Subscriber(delivery.account, today()).readable(asked) | ({NO_ENTRY} & set(asked))
     if delivery.reason != TEST and not readable:
         raise NothingToTell
     known = {one.seq: one for one in _public(readable)}
@@ -52,7 +55,7 @@ def _public(seqs: Iterable[int]) -> Iterator[Told]:
 
 
 def link_to(seq: int) -> str:
-    return address_of("entry", seq)
+    return address_of("entry", seq) if seq != NO_ENTRY else address_of("home")
 
 
 def address_of(page: str, *codes: object) -> str:

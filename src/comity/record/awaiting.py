@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 class Awaited:
     """Something that awaits a seat.
 
-    entry     in which it began
+    entry     in which it began; 0 where none did, as when the charter asks for it
     subject   what it concerns, `body:CHS`
     what      in words
     path      the page on which to see to it
