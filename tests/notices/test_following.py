@@ -1,9 +1,11 @@
 """Whoever subscribes is told once of what they asked for and may read, and of nothing else."""
 
+import threading
 from datetime import UTC, date, datetime, timedelta
 from unittest.mock import Mock
 
 import pytest
+from django.db import connections
 
 from comity.membership.acts import Apply, NameState
 from comity.notices import following, queries
@@ -13,7 +15,7 @@ from comity.people.models import Account
 from comity.record.awaiting import Awaited
 from comity.record.models import Head
 from comity.register.acts import EnterDocument
-from council import Council
+from council import Council, found
 from notices.conftest import jobs, told
 from record.acts import Confide
 
@@ -211,3 +213,27 @@ def test_the_day_that_counts_is_that_of_the_record(council: Council, subscribes)
     council.does("Sylvania", Apply(state="XS"))
     later = date(2030, 3, 1) + timedelta(days=400)
     assert daily(council.on(later.isoformat())) != {}
+
+
+@pytest.mark.postgres_server
+def test_of_several_followers_at_once_each_entry_is_queued_by_one(fresh_database) -> None:
+    council = found()
+    following.begin()
+    anna = Account.objects.create_user("anna@council.example")
+    Subscription.objects.create(account=anna, what="everything", way="mail")
+    numbers, ready, made = [], threading.Barrier(4), []
+
+    def look() -> None:
+        ready.wait(10)
+        made.append(following.follow())
+        connections.close_all()
+
+    for _ in range(3):
+        numbers.append(council.does("secretariat", NameState(state="XT", name={"en": "Tartary"})).seq)
+        threads = [threading.Thread(target=look) for _ in range(4)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join(30)
+    assert sorted(made) == [0] * 9 + [1] * 3
+    assert [one.entries for one in Delivery.objects.order_by("pk")] == [[number] for number in numbers]
