@@ -110,6 +110,16 @@ def test_what_was_under_way_when_it_was_killed_is_sent_by_the_next(
     assert letters_to(post) == ["anna", "chen"]
 
 
+def test_what_is_refused_for_now_comes_a_little_later(council: Council, clerk, post: Post) -> None:
+    post.answers = ["451 try later"]
+    clerk()
+    council.does("Sylvania", Apply(state="XS"))
+    until(lambda: len(post.letters) == 2)
+    until(lambda: Delivery.objects.filter(status="sent").count() == 2)
+    assert letters_to(post) == ["anna", "chen"]
+    assert sorted(Delivery.objects.values_list("attempts", flat=True)) == [1, 2]
+
+
 def test_it_enters_what_is_due(council: Council, clerk) -> None:
     draft = EnterDocument(document="draft", title={"en": "Draft"}, type="decision", audience="members")
     closed = council.does("secretariat", draft)
