@@ -87,7 +87,7 @@ def test_each_seat_of_an_account_counts(council: Council, subscribes) -> None:
 class TestWhatAwaitsASeat:
     def test_it_is_told_as_such(self, council: Council, subscribes) -> None:
         account = subscribes("anna", "secretariat", "officer", what="awaited")
-        ending = IssueCredential(account="bbrsbbrsbbrs", seat="secretariat", role="officer", until="2030-09-01")
+        ending = IssueCredential(account="bbrsbbrsbbrs", seat="secretariat", role="officer", until="2030-03-20")
         council.does("Sylvania", Apply(state="XS"))
         entry = council.does("secretariat", ending).seq
         assert told(council) == {"anna": ([], [entry])}

@@ -95,7 +95,7 @@ class TestWhatStandsInIt:
         anna = subscribes("anna", "secretariat", "officer", what="awaited")
         Subscription.objects.create(account=anna, what="everything", way="mail")
         council.does("Sylvania", Apply(state="XS"))
-        ending = {"account": "bbrsbbrsbbrs", "seat": "secretariat", "role": "officer", "until": "2030-09-01"}
+        ending = {"account": "bbrsbbrsbbrs", "seat": "secretariat", "role": "officer", "until": "2030-03-20"}
         council.does("secretariat", IssueCredential(**ending))
         sent(council)
         (letter,) = post.letters

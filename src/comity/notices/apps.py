@@ -1,3 +1,5 @@
+from functools import partial
+
 from django.apps import AppConfig
 
 
@@ -5,8 +7,8 @@ class NoticesConfig(AppConfig):
     name = "comity.notices"
 
     def ready(self) -> None:
-        from comity.notices.models import KEPT
-        from comity.people.personal import keep
+        from comity.notices.models import KEPT, kept
+        from comity.people.personal import register_kept
 
-        for name, model, fields in KEPT:
-            keep(name, model, fields)
+        for name in KEPT:
+            register_kept(name, partial(kept, name))

@@ -1,6 +1,6 @@
 """What data protection asks for: all that is kept about a person, told or erased. The record names no person."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from allauth.account.models import EmailAddress
@@ -19,16 +19,13 @@ from comity.record.reading import everything
 from comity.record.seats import CLERK, Seat
 from comity.record.submission import submit
 
-KEPT: dict[str, tuple[Any, str]] = {}
+KEPT: dict[str, Callable[[Account], Any]] = {}
+"""What packages further up keep about a person, each by its name, as values for JSON."""
 
 
-def keep(name: str, model: Any, fields: str) -> None:
-    """Tell of a table above this package that belongs to accounts: its rows are exported, and go with the account.
-
-    model    has a foreign key `account` that cascades
-    fields   those that are told, with spaces between them
-    """
-    KEPT[name] = (model, fields)
+def register_kept(name: str, tell: Callable[[Account], Any]) -> None:
+    """Tell what a package keeps about a person. Its rows point to the account, and go with it (`CASCADE`)."""
+    KEPT[name] = tell
 
 
 def export(account: Account) -> dict[str, Any]:
@@ -42,7 +39,8 @@ def export(account: Account) -> dict[str, Any]:
         "sessions": _values(UserSession, own, "created_at last_seen_at ip user_agent"),
         "credentials": _credentials(account),
         "entries": _entries(account),
-    } | {name: _values(model, {"account": account.pk}, fields) for name, (model, fields) in KEPT.items()}
+        **{name: tell(account) for name, tell in KEPT.items()},
+    }
 
 
 def _values(model: Any, which: dict[str, Any], fields: str) -> list[dict[str, Any]]:
