@@ -20,6 +20,7 @@ COMMANDS = {
     "charter": "comity.charter.cli:charter",
     "file": "comity.register.cli:file_command",
     "people": "comity.people.cli:people",
+    "clerk": "comity.notices.cli:clerk_command",
 }
 HELP = {
     "run": "Start the database if need be, load the organisation, and serve it.",
@@ -35,6 +36,7 @@ HELP = {
     "charter": "Check a charter, explain it, or show its schema.",
     "file": "Keep a file, and enter it into the record as a text of a document.",
     "people": "Invite people, list them, tell or erase what is kept about them.",
+    "clerk": "Send what people want to be told, and do what a clock decides.",
 }
 
 

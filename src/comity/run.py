@@ -2,6 +2,7 @@
 
 import contextlib
 import ctypes
+import multiprocessing
 import os
 import signal
 import socket
@@ -10,6 +11,7 @@ import threading
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import FrameType
 from typing import Any, NoReturn
@@ -34,11 +36,12 @@ STOPPING = 3
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 @click.option("--port", default=8000, show_default=True, envvar="PORT", type=click.IntRange(1, 65535))
 @click.option("--workers", default=2, show_default=True, type=click.IntRange(1, 64), help="Processes that answer.")
+@click.option("--clerk/--no-clerk", default=True, help="Start the clerk's process beside them; see `comity clerk`.")
 @click.option(
     "--organisation", default="organisations/sco", show_default=True, type=click.Path(path_type=Path),
     help="The folder of the organisation that is loaded into an empty record.",
 )  # fmt: skip
-def run(host: str, port: int, workers: int, organisation: Path) -> None:
+def run(host: str, port: int, workers: int, clerk: bool, organisation: Path) -> None:
     """Start the database if need be, load the organisation, and serve it until Ctrl-C."""
     for asking in (signal.SIGINT, signal.SIGTERM):
         signal.signal(asking, _leave)
@@ -46,7 +49,7 @@ def run(host: str, port: int, workers: int, organisation: Path) -> None:
     with Steps() as steps, database.ready(database.RUN, steps):
         _load_if_empty(organisation, steps)
         steps.done()
-        serve(host, port, workers)
+        serve(host, port, workers, clerk=clerk)
         console.print("Stopping.")
 
 
@@ -138,7 +141,7 @@ def _load_if_empty(organisation: Path, steps: Steps) -> None:
     console.print(f"{summary(report)} `comity load --report` lists them.")
 
 
-def serve(host: str, port: int, workers: int) -> None:
+def serve(host: str, port: int, workers: int, *, clerk: bool = False) -> None:
     """Serve until SIGINT or SIGTERM. The workers are forks of this process, which has imported everything."""
     import comity.wsgi  # noqa: F401
 
@@ -151,7 +154,31 @@ def serve(host: str, port: int, workers: int) -> None:
     )  # fmt: skip
     server.announcing = threading.Thread(target=_announce, args=(f"http://{name}:{port}",), daemon=True)
     database.close()
-    server.serve(target_loader=_front)
+    with _clerk() if clerk else contextlib.nullcontext():
+        server.serve(target_loader=_front)
+
+
+@contextlib.contextmanager
+def _clerk() -> Iterator[None]:
+    """The clerk's process, a fork like the workers, for as long as the block lasts."""
+    from comity.notices import process
+
+    beside = multiprocessing.get_context("fork").Process(target=_at_work, args=(process.run,), name="clerk")
+    beside.start()
+    try:
+        yield
+    finally:
+        beside.terminate()
+        beside.join(2 * STOPPING)
+        beside.kill()
+
+
+def _at_work(work: Callable[[], None]) -> None:
+    # Ctrl-C reaches all of the group; the main process tells the clerk when to stop.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    _die_with_parent()
+    work()
 
 
 class Server(Granian):

@@ -8,6 +8,7 @@ COMITY_ORIGIN         the name of the record's log; it is part of every signatur
 COMITY_ADDRESS        where the site is, for links in letters: https://record.example.org
 COMITY_SMTP_URL       the mail server, smtp://user:password@host:587 or smtps://…; without one, mail is printed
 COMITY_MAIL_FROM      the address that mail comes from
+COMITY_PRIVATE_WEBHOOKS   yes, where webhooks may lead into the own network, and by http: to try things out
 COMITY_OIDC_ISSUER    single sign-on by OpenID Connect: the issuer's address, and what it knows us by
 COMITY_OIDC_CLIENT    …
 COMITY_OIDC_SECRET    …
@@ -47,6 +48,7 @@ INSTALLED_APPS = [
     "comity.people",
     "comity.register",
     "comity.acting",
+    "comity.notices",
     "comity.site",
     # After ours, whose templates come first.
     "allauth",
@@ -55,6 +57,7 @@ INSTALLED_APPS = [
     "allauth.socialaccount",
     "allauth.socialaccount.providers.openid_connect",
     "allauth.usersessions",
+    "procrastinate.contrib.django",
 ]
 MIDDLEWARE = [
     "comity.site.middleware.guarded",
@@ -143,6 +146,7 @@ SOCIALACCOUNT_PROVIDERS = sign_on.providers(os.environ)
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "people_attempt"}}
 """Attempts to log in are counted for all processes together, so in the database; see `people.models.Attempt`."""
 
+COMITY_PRIVATE_WEBHOOKS = os.environ.get("COMITY_PRIVATE_WEBHOOKS") == "yes"
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = os.environ.get("COMITY_MAIL_FROM") or "comity@localhost"
 locals().update(mail.settings(os.environ.get("COMITY_SMTP_URL", "")))
 

@@ -13,6 +13,7 @@ from comity.acting import urls as acting
 from comity.bodies import urls as bodies
 from comity.charter import urls as charter
 from comity.membership import urls as membership
+from comity.notices import urls as notices
 from comity.people import urls as people
 from comity.record import urls as record
 from comity.register import urls as register
@@ -21,7 +22,7 @@ from comity.site import urls as site
 PACKAGES = (record, charter, membership, bodies, people, register, site)
 PAGES = [pattern for package in PACKAGES for pattern in package.pages]
 DATA = [pattern for package in PACKAGES for pattern in package.data]
-FORMS = people.forms
+FORMS = [*people.forms, *notices.forms]
 RETURNS = people.returns
 
 SEATED = acting.pages

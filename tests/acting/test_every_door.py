@@ -118,6 +118,7 @@ class World:
         yield "people.end_credential", {"credential_entry": self.credential}
         yield "people.issue_credential", {"account": "newcnewcnewc", "seat": "delegation:XA", "role": "expert"}
         yield "people.release_entry", {"closed_entry": self.closed, "grounds": GROUNDS}
+        yield "people.set_release_day", {"closed_entry": self.closed, "release_on": "2033-03-01"}
         yield "people.restrict_credential", {"credential_entry": self.credential, "only": ["register", "bodies.meet"]}
         yield "register.add_version", document | {"number": 1, "language": "en", "wording": "Moor with care."}
         yield "register.correct_document", document | {"grounds": GROUNDS, "place": "Strelsau"}

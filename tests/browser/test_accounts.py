@@ -9,6 +9,7 @@ PAGES = ("accounts/login", "accounts/password/reset", "accounts/refused", "accou
 OWN_PAGES = (
     *("accounts", "accounts/password/change", "accounts/2fa", "accounts/2fa/app/activate", "accounts/passkeys"),
     *(
+        "accounts/notices",
         "accounts/passkeys/add",
         "accounts/email",
         "accounts/sessions",

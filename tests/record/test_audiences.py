@@ -29,8 +29,13 @@ WITHOUT_READERS = {
     *("account_emailaddress", "account_emailconfirmation", "mfa_authenticator", "people_attempt", "people_token"),
     *("socialaccount_socialaccount", "socialaccount_socialapp", "socialaccount_socialtoken"),
     "usersessions_usersession",
+    *("notices_subscription", "notices_webhook", "notices_delivery", "notices_cursor"),
+    *("procrastinate_jobs", "procrastinate_events", "procrastinate_periodic_defers", "procrastinate_workers"),
 }
-"""Tables that hold no act and nothing that follows from one: the tree, which is hashes; accounts; Django's own."""
+"""Tables that hold no act and nothing that follows from one: the tree, which is hashes; accounts; Django's own.
+
+Notices name entries by their numbers alone, and jobs name a delivery by its key: neither holds a word of any.
+"""
 
 
 class Anchor(Act):

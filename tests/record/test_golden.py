@@ -35,7 +35,7 @@ from comity.membership.acts import (
     Suspend,
     Withdraw,
 )
-from comity.people.acts import EndCredential, IssueCredential, ReleaseEntry, RestrictCredential
+from comity.people.acts import EndCredential, IssueCredential, ReleaseEntry, RestrictCredential, SetReleaseDay
 from comity.record.acts import KINDS, act_of
 from comity.record.entries import Entry
 from comity.record.models import EntryRow
@@ -153,6 +153,7 @@ def seats_are_given(council: Council) -> None:
     entry = council.on("2040-01-15").does("secretariat", given)
     council.does("secretariat", RestrictCredential(credential_entry=entry.seq, only=["membership", "bodies.meet"]))
     council.on("2041-01-15").does("secretariat", EndCredential(credential_entry=entry.seq))
+    council.does("chair", SetReleaseDay(closed_entry=entry.seq, release_on="2042-01-15"))
     council.does("chair", ReleaseEntry(closed_entry=entry.seq, grounds=GROUNDS))
 
 

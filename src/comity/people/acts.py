@@ -10,11 +10,11 @@ from pydantic import AfterValidator, Field
 
 from comity.membership.queries import state_names
 from comity.people import queries, rules
-from comity.people.models import Credential
+from comity.people.models import Credential, Opening
 from comity.record.acts import KINDS, Act, Context, Ref
 from comity.record.audiences import COMMUNITY, PUBLIC
 from comity.record.entries import Entry
-from comity.record.models import EntryRow, Release
+from comity.record.models import Release
 from comity.record.projection import Write, change, insert
 from comity.record.refusals import Refusal
 from comity.record.replay import projections
@@ -149,32 +149,70 @@ class EndCredential(OfCredential):
         return _("The credential in entry %(credential_entry)s was ended.")
 
 
-class ReleaseEntry(Act):
+class OfClosed(Act):
+    """What concerns an entry that is closed."""
+
+    refusals = {
+        "no_entry": _("There is no entry %(closed_entry)s in the record."),
+        "open_already": _("Entry %(closed_entry)s is open to everybody already."),
+        "day_is_past": _("What is closed can open from tomorrow on, and %(release_on)s is not later than today."),
+    }
+
+    closed_entry: Ref
+
+    def check(self, context: Context) -> Iterator[Refusal | None]:
+        values = {"closed_entry": self.closed_entry}
+        audience = queries.audience_of_entry(self.closed_entry)
+        if audience is None:
+            yield Refusal("", "no_entry", values)
+        elif audience == PUBLIC or queries.is_released(self.closed_entry):
+            yield Refusal("", "open_already", values)
+
+
+class ReleaseEntry(OfClosed):
     """An entry that was closed is opened to everybody, with all that follows from it."""
 
     kind = "people.release_entry"
     by = Only(SECRETARIAT, CHAIR, CLERK)
-    refusals = {
-        "no_entry": _("There is no entry %(closed_entry)s in the record."),
-        "open_already": _("Entry %(closed_entry)s is open to everybody already."),
-    }
 
-    closed_entry: Ref
     grounds: LocalisedText
-
-    def check(self, context: Context) -> Iterator[Refusal | None]:
-        values = {"closed_entry": self.closed_entry}
-        audience = EntryRow.objects.filter(seq=self.closed_entry).values_list("audience", flat=True).first()
-        if audience is None:
-            yield Refusal("", "no_entry", values)
-        elif audience == PUBLIC or Release.objects.filter(released=self.closed_entry).exists():
-            yield Refusal("", "open_already", values)
 
     def project(self, entry: Entry) -> Iterator[Write]:
         yield from opened(entry, self.closed_entry)
 
     def sentence(self) -> str | Promise:
         return _("Entry %(closed_entry)s was opened to everybody: %(grounds)s")
+
+
+class SetReleaseDay(OfClosed):
+    """The day is set from which a closed entry is open to everybody; the clerk opens it then.
+
+    release_on   left out: the day that was set is set no more
+    """
+
+    kind = "people.set_release_day"
+    by = Only(SECRETARIAT, CHAIR)
+
+    release_on: date | None = None
+
+    def subjects(self) -> tuple[str, ...]:
+        return queries.subjects_of(self.closed_entry)
+
+    def readers(self) -> str:
+        return queries.audience_of_entry(self.closed_entry) or PUBLIC
+
+    def check(self, context: Context) -> Iterator[Refusal | None]:
+        yield from super().check(context)
+        yield rules.refuse_past_release(self.release_on, context.at.date())
+
+    def project(self, entry: Entry) -> Iterator[Write]:
+        yield change(Opening, {"closed_entry": self.closed_entry}, release_on=None)
+        yield insert(Opening, entry=entry.seq, closed_entry=self.closed_entry, release_on=self.release_on)
+
+    def sentence(self) -> str | Promise:
+        if self.release_on is None:
+            return _("Entry %(closed_entry)s stays closed: the day from which it was to open is set no more.")
+        return _("Entry %(closed_entry)s is to open to everybody on %(release_on)s.")
 
 
 def opened(entry: Entry, seq: int) -> Iterator[Write]:

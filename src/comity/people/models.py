@@ -112,3 +112,17 @@ class Token(models.Model):
 
     class Meta:
         ordering = ["-since", "-pk"]
+
+
+class Opening(Projection):
+    """What is closed opens by itself from a day on, unless somebody opens it before; the clerk sees to it.
+
+    closed_entry   the entry that opens, with all that follows from it
+    release_on     null: the day that was set is set no more
+    """
+
+    closed_entry = models.BigIntegerField(db_index=True)
+    release_on = models.DateField(null=True, db_index=True)
+
+    class Meta:
+        ordering = ["release_on", "closed_entry"]

@@ -9,6 +9,7 @@ from comity.charter import rules as charter_rules
 from comity.membership.queries import on_day, standing
 from comity.people import rules
 from comity.people.models import Credential
+from comity.record.models import EntryRow, Release
 from comity.record.reading import everything
 from comity.record.seats import Seat
 
@@ -41,3 +42,16 @@ def audiences_of(seat: str, on: date) -> list[str]:
 
 def _bodies(on: date) -> Iterable[str]:
     return Body.objects.filter(on_day(on)).order_by("code").values_list("code", flat=True).distinct()
+
+
+def audience_of_entry(seq: int) -> str | None:
+    """Whom an entry was for when it was made; None if there is none."""
+    return EntryRow.objects.filter(seq=seq).values_list("audience", flat=True).first()
+
+
+def subjects_of(seq: int) -> tuple[str, ...]:
+    return tuple(EntryRow.objects.filter(seq=seq).values_list("subjects", flat=True).first() or ())
+
+
+def is_released(seq: int) -> bool:
+    return Release.objects.filter(released=seq).exists()

@@ -78,6 +78,13 @@ def refuse_period(since: date, until: date | None) -> Refusal | None:
     return None
 
 
+def refuse_past_release(release_on: date | None, today: date) -> Refusal | None:
+    """What is closed opens on a later day, or by an act at once."""
+    if release_on is None or release_on > today:
+        return None
+    return Refusal("", "day_is_past", {"release_on": release_on.isoformat()})
+
+
 def covers(only: Collection[str] | None, kind: str) -> bool:
     """Whether a restriction to these kinds or packages lets an act of this kind pass."""
     return only is None or kind in only or kind.partition(".")[0] in only

@@ -131,6 +131,13 @@ def refuse_period(since: date | None, until: date | None) -> Refusal | None:
     return Refusal("", "ends_before_it_begins", {"since": since.isoformat(), "until": until.isoformat()})
 
 
+def refuse_opening_open(document: str, audience: str, release_on: date | None) -> Refusal | None:
+    """Only what is closed can open."""
+    if release_on is None or audience != PUBLIC:
+        return None
+    return Refusal("", "nothing_to_open", {"document": document})
+
+
 def refuse_unknown(document: str, known: bool) -> Refusal | None:
     return None if known else Refusal("", "no_such_document", {"document": document})
 

@@ -12,6 +12,9 @@ from pydantic import AfterValidator, StringConstraints
 from comity.bodies.acts.organs import BodyCode
 from comity.charter.acts import NO_CHARTER, CharterAct
 from comity.charter.schema import Charter
+from comity.people.acts import OfClosed
+from comity.people.models import Opening
+from comity.people.rules import refuse_past_release
 from comity.record.acts import Context, Ref
 from comity.record.audiences import PUBLIC, Audience
 from comity.record.entries import Entry
@@ -77,9 +80,10 @@ class Facts(CharterAct):
 class EnterDocument(OfDocument, Facts):
     """A document is entered into the register. The act counts from the day of its adoption or signature.
 
-    symbol     what people cite; without one, the next of the series of its body, year and type is given
-    basis      the entry of the meeting that adopted it
-    audience   who may read it, until it is released
+    symbol       what people cite; without one, the next of the series of its body, year and type is given
+    basis        the entry of the meeting that adopted it
+    audience     who may read it, until it is released
+    release_on   the day from which a closed document is open to everybody; the clerk opens it then
     """
 
     kind = "register.enter_document"
@@ -89,6 +93,8 @@ class EnterDocument(OfDocument, Facts):
         "symbol_taken": _("%(symbol)s is already the symbol of “%(document)s”. The next free symbol is %(free)s."),
         "symbol_does_not_fit": _("The symbol %(symbol)s does not fit the document: it begins with %(prefix)s."),
         "ends_before_it_begins": _("Its period would end on %(until)s, before it begins on %(since)s."),
+        "nothing_to_open": _("“%(document)s” is open to everybody at once. Leave out the day on which it opens."),
+        "day_is_past": OfClosed.refusals["day_is_past"],
     }
 
     title: Words
@@ -97,6 +103,7 @@ class EnterDocument(OfDocument, Facts):
     symbol: Symbol | None = None
     basis: Ref | None = None
     audience: Audience = PUBLIC
+    release_on: date | None = None
 
     def readers(self) -> str:
         return self.audience
@@ -107,6 +114,8 @@ class EnterDocument(OfDocument, Facts):
     def judge(self, charter: Charter, context: Context) -> Iterator[Refusal | None]:
         yield rules.refuse_if_known(self.document, queries.is_known(self.document))
         yield rules.refuse_period(self.since, self.until)
+        yield rules.refuse_opening_open(self.document, self.audience, self.release_on)
+        yield refuse_past_release(self.release_on, context.at.date())
         year = rules.UNDATED if context.dated == "unknown" else f"{context.on:%Y}"
         series = (charter.organisation.code, self.body or OTHERS, year, self.type)
         prefix = rules.symbol(*series, 0)[:-1]
@@ -156,6 +165,8 @@ class EnterDocument(OfDocument, Facts):
             irregular=bool(entry.irregular),
             **words(self.title),
         )
+        if self.release_on:
+            yield insert(Opening, entry=entry.seq, closed_entry=entry.seq, release_on=self.release_on)
 
     def sentence(self) -> str | Promise:
         return _("“%(title)s” was entered into the register.")
