@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "comity.people",
     "comity.register",
     "comity.acting",
+    "comity.delegation",
     "comity.site",
     # After ours, whose templates come first.
     "allauth",
@@ -68,6 +69,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "comity.people.middleware.seated",
+    "comity.delegation.middleware.looked",
     "comity.site.middleware.slash",
     "comity.charter.day.checked",
     "django.middleware.common.CommonMiddleware",
@@ -112,7 +114,7 @@ AUTH_PASSWORD_VALIDATORS = [
     )
 ]
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = LOGOUT_REDIRECT_URL = "home"
+LOGIN_REDIRECT_URL, LOGOUT_REDIRECT_URL = "delegation", "home"
 SESSION_COOKIE_AGE = 14 * 86_400
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"

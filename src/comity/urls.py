@@ -11,6 +11,7 @@ from django.urls import URLPattern, URLResolver
 from comity.acting import urls as acting
 from comity.bodies import urls as bodies
 from comity.charter import urls as charter
+from comity.delegation import urls as delegation
 from comity.membership import urls as membership
 from comity.people import urls as people
 from comity.record import urls as record
@@ -20,10 +21,10 @@ from comity.site import urls as site
 PACKAGES = (record, charter, membership, bodies, people, register, site)
 PAGES = [pattern for package in PACKAGES for pattern in package.pages]
 DATA = [pattern for package in PACKAGES for pattern in package.data]
-FORMS = people.forms
+FORMS = [*people.forms, *delegation.forms]
 RETURNS = people.returns
 
-SEATED = acting.pages
+SEATED = [*acting.pages, *delegation.pages]
 """Pages for who sits, and for programs: no part of what is published."""
 
 urlpatterns: list[URLPattern | URLResolver] = [

@@ -28,7 +28,7 @@ WITHOUT_READERS = {
     *("auth_group", "auth_permission", "auth_group_permissions"),
     *("account_emailaddress", "account_emailconfirmation", "mfa_authenticator", "people_attempt"),
     *("socialaccount_socialaccount", "socialaccount_socialapp", "socialaccount_socialtoken"),
-    "usersessions_usersession",
+    *("usersessions_usersession", "delegation_seen"),
 }
 """Tables that hold no act and nothing that follows from one: the tree, which is hashes; accounts; Django's own."""
 

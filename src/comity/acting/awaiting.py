@@ -8,7 +8,7 @@ from comity.membership.awaiting import awaiting as of_membership
 from comity.people.awaiting import awaiting as of_people
 from comity.people.queries import audiences_of
 from comity.record.awaiting import Awaited, Awaiting
-from comity.record.reading import reading_as, shown_to
+from comity.record.reading import reading_as
 from comity.record.seats import Seat
 from comity.register.awaiting import awaiting as of_register
 
@@ -21,14 +21,12 @@ def awaiting(seat: Seat, role: str, on: date) -> list[Awaited]:
 
     It is asked as that seat reads, whoever asks: nothing is told of what it may not see.
     """
-    audiences = audiences_of(seat, on)
-    if shown_to() == ",".join(audiences):
-        return _sorted(seat, role, on)
-    with reading_as(audiences):
-        return _sorted(seat, role, on)
+    with reading_as(audiences_of(seat, on)):
+        return as_shown(seat, role, on)
 
 
-def _sorted(seat: Seat, role: str, on: date) -> list[Awaited]:
+def as_shown(seat: Seat, role: str, on: date) -> list[Awaited]:
+    """The same, for a page that is drawn for that seat already."""
     return sorted(_found(seat, role, on), key=lambda one: (one.due or date.max, one.entry, one.subject))
 
 

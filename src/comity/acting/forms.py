@@ -168,7 +168,7 @@ def _choices(name: str, sitting: Sitting) -> Choices:
     if name == "state" and sitting.seat.state:
         return [(sitting.seat.state, names.of("state", sitting.seat.state))]
     if sort == "seat":
-        return [(seat, seat_name(seat, names)) for seat in _seats(names)]
+        return [(seat, seat_name(seat, names)) for seat in seats_to_give(names)]
     if sort == "area":
         return [(area, area_name(area)) for area in AREAS]
     if sort == "document":
@@ -180,7 +180,8 @@ def _choices(name: str, sitting: Sitting) -> Choices:
     return sorted(((code, localised(title)) for code, title in found.items()), key=lambda one: one[1])
 
 
-def _seats(names: Names) -> Iterator[Seat]:
+def seats_to_give(names: Names) -> Iterator[Seat]:
+    """The seats that a credential can be for."""
     yield from map(Seat, (SECRETARIAT, CHAIR, DEPOSITARY))
     yield from (Seat.delegation(state) for state in sorted(SORTS["state"].find(names.on, ())))
 

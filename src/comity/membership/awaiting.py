@@ -11,7 +11,7 @@ from comity.charter.schema import Charter
 from comity.charter.ways import Step as CharterStep
 from comity.membership import rules
 from comity.membership.models import Standing, Step
-from comity.membership.queries import states_with
+from comity.membership.queries import deciding
 from comity.record.acts import KINDS
 from comity.record.awaiting import Awaited, awaited, told
 from comity.record.edition import remembered
@@ -30,9 +30,9 @@ def awaiting(seat: Seat, role: str, on: date) -> Iterator[Awaited]:
     if found is None or not steps:
         return
     charter, names = found[0], Names(on)
-    deciding = seat in TABLE or (seat.state is not None and seat.state in _deciding(on))
-    yield from _next_steps(charter, steps, seat, deciding, on, names)
-    if deciding:
+    decides = seat in TABLE or seat.state in deciding(on)
+    yield from _next_steps(charter, steps, seat, decides, on, names)
+    if decides:
         yield from _applications(charter, steps, names)
     yield from _notices(charter, steps, seat, names)
 
@@ -53,14 +53,8 @@ def _given(on: date) -> set[tuple[str, str]]:
     return set(rows.values_list("state", "status"))
 
 
-@remembered
-def _deciding(on: date) -> frozenset[str]:
-    found = charters.in_force(on)
-    return frozenset(states_with("decide", found[0], on)) if found else frozenset()
-
-
 def _next_steps(
-    charter: Charter, steps: dict[str, list[Step]], seat: Seat, deciding: bool, on: date, names: Names
+    charter: Charter, steps: dict[str, list[Step]], seat: Seat, decides: bool, on: date, names: Names
 ) -> Iterator[Awaited]:
     """The next step of each state on the way to membership: for the state, and for those who decide."""
     status, path = charter.accession.status, [step.act for step in charter.accession.steps]
@@ -70,7 +64,7 @@ def _next_steps(
         if not done or path[-1] in done or (state, status) in _given(on):
             continue
         step = charter_rules.next_step(charter, done)
-        if step and (deciding or seat.state == state):
+        if step and (decides or seat.state == state):
             yield _step(step, state, own[-1].entry, names)
 
 

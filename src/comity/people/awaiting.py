@@ -5,8 +5,7 @@ from datetime import date, timedelta
 
 from django.utils.translation import gettext_lazy as _
 
-from comity.charter import queries as charters
-from comity.membership.queries import on_day, states_with
+from comity.membership.queries import deciding, on_day
 from comity.people import rules
 from comity.people.models import Credential
 from comity.record.awaiting import Awaited, awaited, told
@@ -36,16 +35,10 @@ def _held(on: date) -> list[Credential]:
     return list(Credential.objects.filter(on_day(on)).order_by("seat", "entry"))
 
 
-@remembered
-def _deciding(on: date) -> list[str]:
-    found = charters.in_force(on)
-    return states_with("decide", found[0], on) if found else []
-
-
 def _headless(held: list[Credential], on: date, names: Names) -> Iterator[Awaited]:
     """The delegations of states that decide in which nobody sits who can bind the state."""
     headed = {row.seat for row in held if row.role == "head"}
-    for state in _deciding(on):
+    for state in deciding(on):
         seat = Seat.delegation(state)
         if seat not in headed:
             fields = {"seat": str(seat), "role": "head"}

@@ -1,6 +1,6 @@
 """What data protection asks for: all that is kept about a person, told or erased. The record names no person."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from allauth.account.models import EmailAddress
@@ -19,6 +19,14 @@ from comity.record.reading import everything
 from comity.record.seats import CLERK, Seat
 from comity.record.submission import submit
 
+KEPT: dict[str, Callable[[Account], Any]] = {}
+"""What packages further up keep about a person, each by its name, as values for JSON."""
+
+
+def register_kept(name: str, tell: Callable[[Account], Any]) -> None:
+    """Tell what a package keeps about a person. Its rows point to the account, and go with it (`CASCADE`)."""
+    KEPT[name] = tell
+
 
 def export(account: Account) -> dict[str, Any]:
     """Everything that is kept about a person, as values for JSON; no secret with which one could log in."""
@@ -31,6 +39,7 @@ def export(account: Account) -> dict[str, Any]:
         "sessions": _values(UserSession, own, "created_at last_seen_at ip user_agent"),
         "credentials": _credentials(account),
         "entries": _entries(account),
+        **{name: tell(account) for name, tell in KEPT.items()},
     }
 
 

@@ -21,12 +21,14 @@ from comity.charter import queries as charters
 from comity.charter.day import Moment, day_asked
 from comity.record.clock import today
 from comity.record.sentences import address_of, article_name, day_told, localised
+from comity.record.unseen import new_mark
 from comity.site import stylesheet
 from comity.site.addresses import in_language
 
 register = template.Library()
 register.filter("localised", localised)
 register.filter("article_name", article_name)
+register.simple_tag(new_mark)
 
 SECTIONS = {
     "home": (pgettext_lazy("navigation", "Home"), ["home"]),
@@ -260,9 +262,9 @@ def agenda_line(row: dict[str, Any]) -> SafeString:
     entry = row["entry"]
     return format_html(
         '\n    <li><span class="agenda__when">{}</span><span class="agenda__what">{} '
-        '<span class="mark"><a href="{}">№ {}</a></span>{}</span></li>',
+        '<span class="mark"><a href="{}">№ {}</a></span>{}{}</span></li>',
         *(dated(entry.on, entry.dated), row["sentence"], address_of("entry", entry.seq), entry.seq),
-        doubt_mark(row["doubt"], entry.seq),
+        *(new_mark("entry", entry.seq), doubt_mark(row["doubt"], entry.seq)),
     )
 
 
