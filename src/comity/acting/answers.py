@@ -1,6 +1,7 @@
 """Whether an act may be begun from a seat with what is known of it: a button, or the reason why not."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,7 +9,7 @@ from comity.acting import telling
 from comity.acting.parsing import BadFields, parse
 from comity.acting.queries import closed
 from comity.people.sitting import Sitting
-from comity.record.acts import KINDS, Context
+from comity.record.acts import KINDS, Act, Context
 from comity.record.awaiting import form_of
 from comity.record.clock import now
 from comity.record.edition import remembered
@@ -17,7 +18,7 @@ from comity.record.refusals import Refusal
 from comity.record.submission import bars, judge
 from comity.record.words import kind_name
 
-MENDED = ("no_basis", "no_note")
+MENDED = ("no_basis", "no_note", "no_text", "nothing_corrected")
 """Refusals that the form takes away: it asks for what is missing."""
 
 
@@ -54,7 +55,7 @@ def answers(asked: Iterable[Asked], sitting: Sitting) -> list[Answer]:
 
 
 def answer(kind: str, fields: Mapping[str, str], sitting: Sitting) -> Answer:
-    """What the rules say to an act of which these fields are known. One that is not whole yet is only authorised."""
+    """What the rules say to an act of which these fields are known. Of one that is not whole, what can be said."""
     barred, refusals = _judged(kind, tuple(fields.items()), sitting, now().date())
     return Answer(kind, form_of(kind, fields), barred, refusals)
 
@@ -74,12 +75,21 @@ def _judged(
     act, day = KINDS[kind], date.fromisoformat(on) if on else None
     with everything():
         context = Context(sitting.seat, day or today, now(), role=sitting.role)
-        barred = tuple(filter(None, bars(act, context, sitting)))
+        begun = act.model_construct(**known)
+        barred = tuple(filter(None, bars(begun, context, sitting)))
         if barred:
             return True, barred
         try:
             made = parse(kind, known)
         except BadFields:
-            return False, ()
+            return False, tuple(_foreseen(begun, context))
         judgement = judge(made, sitting.seat, on=day, authority=sitting)
     return judgement.barred, tuple(one for one in judgement.refusals if one.code not in MENDED)
+
+
+def _foreseen(begun: Act, context: Context) -> Iterator[Refusal]:
+    """What the rules would refuse already, asked one after the other up to the first that needs a missing field."""
+    with suppress(AttributeError, TypeError):
+        for refusal in begun.check(context):
+            if refusal and refusal.code not in MENDED:
+                yield refusal

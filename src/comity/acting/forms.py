@@ -11,10 +11,13 @@ from django import forms
 from django.http import QueryDict
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
+from comity.acting.choices import DEPENDENT, people_known, recognised
 from comity.acting.parsing import Fault
+from comity.people.models import Account
 from comity.people.rules import ANY_DAY
 from comity.people.sitting import Sitting
 from comity.record.acts import KINDS, Act
@@ -28,6 +31,10 @@ from comity.register.models import Document
 from comity.register.words import AREAS, area_name, relation_name, type_name
 
 Choices = list[tuple[str, str]]
+UNKNOWN = gettext_lazy(
+    "You know nobody of this name or address. Write it as it is listed; somebody new is invited on the page "
+    "My delegation."
+)
 TAGS = {"en": "English", "ru": "Russian", "zh": "Chinese"}
 """The languages in which a text is asked for, each by its message."""
 MOST = 300
@@ -45,13 +52,60 @@ class ActForm(forms.Form):
 
     def __init__(self, act: type[Act], sitting: Sitting, data: QueryDict | None = None, **options: Any) -> None:
         super().__init__(data, **options)
-        self.act = act
+        self.act, self.sitting = act, sitting
         for name, info in act.model_fields.items():
             for part, field in _fields(act, name, info, sitting):
                 self.fields[part] = field
         if sitting.seat in ANY_DAY:
             self.fields[DAY] = _field(_("Counts from"), _day(), False)
             self.fields[DAY].help_text = _("Today, where it is left out.")
+        self._offer_people()
+        for name in DEPENDENT.get(act.kind, {}):
+            self._offer(name)
+        for name, field in self.fields.items():
+            # The fault has its place from the start: it is told there while one writes, without a new page.
+            told = [f"id_{name}_helptext"] if field.help_text else []
+            field.widget.attrs["aria-describedby"] = " ".join([*told, f"id_{name}_error"])
+
+    def _offer(self, name: str) -> None:
+        """The choices of a field that depends on another, by what is chosen there."""
+        before, choose = DEPENDENT[self.act.kind][name]
+        field, present = self.fields[name], self._present(name)
+        choices = choose(self._present(before), self.sitting)
+        if present and present not in dict(choices):
+            choices.append((present, present))
+        field.widget = _select(choices, field.needed)
+        if field.needed:
+            field.widget.attrs["required"] = True
+
+    def _offer_people(self) -> None:
+        """Accounts are chosen by name or address; the act names them by their codes."""
+        self.known = people_known(self.sitting, today()) if "account" in self.fields else {}
+        if "account" not in self.fields:
+            return
+        self.fields["account"].widget = _People(list(self.known.values()))
+        self.fields["account"].widget.attrs["required"] = True
+        self.fields["account"].help_text = _("The name or the e-mail address of somebody you know.")
+        if one := self.known.get(self.initial.get("account", "")):
+            self.initial["account"] = one.email
+
+    def _present(self, name: str) -> str:
+        """What the field holds now, as it was written or as the address fills it in."""
+        if not name:
+            return ""
+        return self._written(name) if self.is_bound else str(self.initial.get(name, ""))
+
+    @property
+    def drawn(self) -> str:
+        """For which values of others the dependent choices were drawn: if these change, they are drawn anew."""
+        before = [before for before, _choose in DEPENDENT.get(self.act.kind, {}).values() if before]
+        return " ".join(f"{name}={self._present(name)}" for name in before)
+
+    def dependent(self) -> list[forms.BoundField]:
+        """The fields to draw anew, because what they depend on was changed since."""
+        if self.data.get("drawn", "") == self.drawn:
+            return []
+        return [self[name] for name, (before, _choose) in DEPENDENT.get(self.act.kind, {}).items() if before]
 
     def values(self) -> dict[str, Any]:
         """What was written, as JSON carries it; what was left empty is left out."""
@@ -64,6 +118,8 @@ class ActForm(forms.Form):
         if get_origin(_type(info)) is tuple:
             return [one for one in self.data.getlist(name) if one]
         written = self._written(name)
+        if name == "account":
+            return recognised(written, self.known)
         if _is_model(_type(info)):
             with suppress(ValueError, RecursionError):
                 return json.loads(written)
@@ -71,6 +127,12 @@ class ActForm(forms.Form):
 
     def _written(self, name: str) -> str:
         return self.data.get(name, "").strip()
+
+    def is_written(self, place: str) -> bool:
+        """Whether something was written where a fault is; a fault of no field counts as one of something written."""
+        first = place.partition(".")[0]
+        near = [name for name in self.fields if name.partition(".")[0] == first]
+        return not near or any(self._written(name) for name in near)
 
     @property
     def day(self) -> str:
@@ -83,7 +145,7 @@ class ActForm(forms.Form):
             first = fault.field.partition(".")[0]
             near = [name for name in self.fields if name == fault.field or name.partition(".")[0] == first]
             exact = fault.field if fault.field in self.fields else near[0] if near else None
-            self.add_error(exact, fault.sentence)
+            self.add_error(exact, str(UNKNOWN) if fault.field == "account" else fault.sentence)
 
     @property
     def hidden(self) -> list[tuple[str, str]]:
@@ -206,3 +268,17 @@ class _Decisions(forms.NumberInput):
         told = [{"seq": entry.seq, "on": entry.on, "sentence": sentence(entry, names)} for entry in entries]
         attributes = {**(attrs or {}), "list": f"{name}-decisions", "min": 1}
         return {**super().get_context(name, value, attributes), "decisions": told}
+
+
+class _People(forms.TextInput):
+    """A name or an address, with those whom the actor knows at hand."""
+
+    template_name = "acting/people.html"
+
+    def __init__(self, people: list[Account]) -> None:
+        super().__init__({"autocomplete": "off"})
+        self.people = people
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        attributes = {**(attrs or {}), "list": f"{name}-people"}
+        return {**super().get_context(name, value, attributes), "people": self.people[:MOST]}

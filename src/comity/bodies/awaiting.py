@@ -91,7 +91,8 @@ def _meetings(meetings: list[Meeting], seat: Seat, on: date, names: Names) -> It
             yield _report(meeting, names)
         elif meeting.last >= on and _is_open(meeting) and _settles(meeting, seat):
             what = told(SETTLE, names, body=meeting.body)
-            yield awaited(f"body:{meeting.body}", what, entry=meeting.entry, due=meeting.first)
+            due = meeting.first if meeting.dated == "day" else None
+            yield awaited(f"body:{meeting.body}", what, entry=meeting.entry, due=due)
 
 
 def _is_open(meeting: Meeting) -> bool:

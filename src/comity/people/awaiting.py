@@ -27,7 +27,7 @@ def awaiting(seat: Seat, role: str, on: date) -> Iterator[Awaited]:
     for row in held:
         mine = seat == SECRETARIAT or (row.seat == seat and row.role == "expert")
         if mine and row.until and row.until <= on + SOON:
-            yield _ending(row, names)
+            yield _ending(row, seat, names)
 
 
 @remembered
@@ -46,11 +46,12 @@ def _headless(held: list[Credential], on: date, names: Names) -> Iterator[Awaite
             yield awaited(f"state:{state}", what, kind="people.issue_credential", fields=fields)
 
 
-def _ending(row: Credential, names: Names) -> Awaited:
-    """A new one can be given from the day on which the old one is over."""
+def _ending(row: Credential, seat: Seat, names: Names) -> Awaited:
+    """A new one can be given from the day on which the old one is over; only the secretariat can do so ahead."""
     day = row.until.isoformat() if row.until else ""
     what = told(ENDS, names, credential_entry=row.entry, seat=row.seat, role=row.role)
     fields = {"account": row.account, "seat": row.seat, "role": row.role, "on": day}
     state = Seat(row.seat).state
     subject = f"state:{state}" if state else f"seat:{row.seat}"
-    return awaited(subject, what, entry=row.entry, due=row.until, kind="people.issue_credential", fields=fields)
+    kind = "people.issue_credential" if seat == SECRETARIAT else None
+    return awaited(subject, what, entry=row.entry, due=row.until, kind=kind, fields=fields)
