@@ -77,6 +77,18 @@ class TestFilling:
         assert states(head, "membership.apply") == ["XS"]
         assert states(officer, "membership.suspend") == ["", "XA", "XB", "XR", "XS"]
 
+    def test_what_is_new_is_written_and_what_is_needed_comes_first(self, officer: Client) -> None:
+        for kind, field in (("register.enter_document", "document"), ("membership.name_state", "state")):
+            page = html.document_fromstring(officer.get(f"/acts/{kind}").text)
+            fields = page.xpath("//form[@class='acting']//*[starts-with(@id, 'id_') and @name]/@name")
+            assert fields[0] == field
+            assert page.get_element_by_id(f"id_{field}").tag == "input"
+
+    def test_who_may_read_is_chosen(self, officer: Client) -> None:
+        page = html.document_fromstring(officer.get("/acts/register.enter_document").text)
+        offered = page.xpath("//select[@id='id_audience']/option/@value")
+        assert offered == ["", "public", "community", "members", "secretariat", "body:ASSEMBLY"]
+
     def test_fields_are_filled_in_from_the_address(self, officer: Client) -> None:
         page = html.document_fromstring(officer.get("/acts/membership.suspend?state=XB").text)
         assert page.xpath("//select[@id='id_state']/option[@selected]/@value") == ["XB"]

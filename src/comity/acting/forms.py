@@ -26,7 +26,7 @@ from comity.record.models import EntryRow
 from comity.record.seats import CHAIR, DEPOSITARY, SECRETARIAT, Seat
 from comity.record.sentences import SORTS, Names, localised, seat_name, sentence, sort_of
 from comity.record.text import LocalisedText
-from comity.record.words import field_explained, field_name, kind_name, package_name
+from comity.record.words import AUDIENCES, audience_name, field_explained, field_name, kind_name, package_name
 from comity.register.models import Document
 from comity.register.words import AREAS, area_name, relation_name, type_name
 
@@ -43,6 +43,8 @@ RECENT = 50
 """So many of the latest decisions are offered as a basis."""
 DAY = "on"
 """The field for the day from which an act counts, for those who may name one."""
+NEW = {"register.enter_document": "document", "bodies.establish": "body", "membership.name_state": "state"}
+"""By kind of act, the field that names what comes to be by it: written, and not chosen from what there is."""
 WORDS: dict[str, Callable[[str], str]] = {"type": type_name, "relation": lambda one: relation_name(one, True)}
 """How the values of a field are called, where its package has words for them."""
 
@@ -53,7 +55,8 @@ class ActForm(forms.Form):
     def __init__(self, act: type[Act], sitting: Sitting, data: QueryDict | None = None, **options: Any) -> None:
         super().__init__(data, **options)
         self.act, self.sitting = act, sitting
-        for name, info in act.model_fields.items():
+        # What is needed comes first, as far as the act has it in another order.
+        for name, info in sorted(act.model_fields.items(), key=lambda one: not one[1].is_required()):
             for part, field in _fields(act, name, info, sitting):
                 self.fields[part] = field
         if sitting.seat in ANY_DAY:
@@ -165,7 +168,7 @@ def _fields(act: type[Act], name: str, info: FieldInfo, sitting: Sitting) -> Ite
     widget = _widget(act, name, info, sitting)
     if needed and not isinstance(widget, forms.SelectMultiple):
         widget.attrs["required"] = True
-    field = _field(label, widget, needed, field_explained(act, name))
+    field = _field(label, widget, needed, field_explained(act, name).replace("`", ""))
     if not needed and isinstance(info.default, str | int):
         field.initial = info.default
     yield name, field
@@ -192,7 +195,7 @@ def _widget(act: type[Act], name: str, info: FieldInfo, sitting: Sitting) -> for
         return forms.NumberInput({"min": 0})
     if _is_model(found):
         return forms.Textarea({"rows": 12, "spellcheck": "false", "lang": "en"})
-    if choices := _choices(name, sitting):
+    if choices := [] if NEW.get(act.kind) == name else _choices(name, sitting):
         return _select(choices, info.is_required())
     longest = next((one.max_length for one in info.metadata if getattr(one, "max_length", None)), 0)
     return forms.Textarea({"rows": 4}) if longest > 300 else forms.TextInput()
@@ -231,6 +234,8 @@ def _choices(name: str, sitting: Sitting) -> Choices:
         return [(sitting.seat.state, names.of("state", sitting.seat.state))]
     if sort == "seat":
         return [(seat, seat_name(seat, names)) for seat in seats_to_give(names)]
+    if name == "audience":
+        return _audiences(sitting, names)
     if sort == "area":
         return [(area, area_name(area)) for area in AREAS]
     if sort == "document":
@@ -246,6 +251,13 @@ def seats_to_give(names: Names) -> Iterator[Seat]:
     """The seats that a credential can be for."""
     yield from map(Seat, (SECRETARIAT, CHAIR, DEPOSITARY))
     yield from (Seat.delegation(state) for state in sorted(SORTS["state"].find(names.on, ())))
+
+
+def _audiences(sitting: Sitting, names: Names) -> Choices:
+    """Who may read it: everybody first, then the audiences to which whoever acts belongs."""
+    mine = sitting.audiences(names.on)
+    found = dict.fromkeys([*AUDIENCES, *(one for one in mine if one.startswith(("body:", "delegation:")))])
+    return [(audience, audience_name(audience, names)) for audience in found]
 
 
 def _kinds() -> Choices:
