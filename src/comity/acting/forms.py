@@ -15,20 +15,18 @@ from django.utils.translation import gettext_lazy
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from comity.acting.choices import DEPENDENT, people_known, recognised
-from comity.acting.parsing import Fault
+from comity.acting.choices import DEPENDENT, MOST, choices_of, kinds, people_known, recognised
+from comity.acting.parsing import FORMS, Fault
 from comity.people.models import Account
 from comity.people.rules import ANY_DAY
 from comity.people.sitting import Sitting
 from comity.record.acts import KINDS, Act
 from comity.record.clock import today
 from comity.record.models import EntryRow
-from comity.record.seats import CHAIR, DEPOSITARY, SECRETARIAT, Seat
-from comity.record.sentences import SORTS, Names, localised, seat_name, sentence, sort_of
+from comity.record.sentences import Names, sentence, sort_of
 from comity.record.text import LocalisedText
-from comity.record.words import AUDIENCES, audience_name, field_explained, field_name, kind_name, package_name
-from comity.register.models import Document
-from comity.register.words import AREAS, area_name, relation_name, type_name
+from comity.record.words import field_explained, field_name
+from comity.register.words import relation_name, type_name
 
 Choices = list[tuple[str, str]]
 UNKNOWN = gettext_lazy(
@@ -37,8 +35,6 @@ UNKNOWN = gettext_lazy(
 )
 TAGS = {"en": "English", "ru": "Russian", "zh": "Chinese"}
 """The languages in which a text is asked for, each by its message."""
-MOST = 300
-"""So many things are offered in a list at most; of more, the code is written."""
 RECENT = 50
 """So many of the latest decisions are offered as a basis."""
 DAY = "on"
@@ -162,13 +158,16 @@ def _fields(act: type[Act], name: str, info: FieldInfo, sitting: Sitting) -> Ite
     if _type(info) is LocalisedText:
         for tag, language in TAGS.items():
             area = forms.Textarea({"rows": 2, "lang": tag})
-            yield f"{name}.{tag}", _field(f"{label} ({_(language)})", area, False, field_explained(act, name))
+            least = _("In one language at least.") if info.is_required() else ""
+            explained = field_explained(act, name) or least
+            yield f"{name}.{tag}", _field(f"{label} ({_(language)})", area, False, explained)
         return
     needed = info.is_required()
     widget = _widget(act, name, info, sitting)
     if needed and not isinstance(widget, forms.SelectMultiple):
         widget.attrs["required"] = True
-    field = _field(label, widget, needed, field_explained(act, name).replace("`", ""))
+    form = FORMS[sort_of(name)] if NEW.get(act.kind) == name else ""
+    field = _field(label, widget, needed, field_explained(act, name).replace("`", "") or str(form))
     if not needed and isinstance(info.default, str | int):
         field.initial = info.default
     yield name, field
@@ -184,7 +183,7 @@ def _field(label: str, widget: forms.Widget, needed: bool, explained: str = "") 
 def _widget(act: type[Act], name: str, info: FieldInfo, sitting: Sitting) -> forms.Widget:
     found = _type(info)
     if get_origin(found) is tuple:
-        return forms.SelectMultiple({"size": 8}, choices=_kinds())
+        return forms.SelectMultiple({"size": 8}, choices=kinds())
     if get_origin(found) is Literal:
         return _select([(one, WORDS.get(name, str)(one)) for one in get_args(found) if one], info.is_required())
     if found is date:
@@ -195,7 +194,7 @@ def _widget(act: type[Act], name: str, info: FieldInfo, sitting: Sitting) -> for
         return forms.NumberInput({"min": 0})
     if _is_model(found):
         return forms.Textarea({"rows": 12, "spellcheck": "false", "lang": "en"})
-    if choices := [] if NEW.get(act.kind) == name else _choices(name, sitting):
+    if choices := [] if NEW.get(act.kind) == name else choices_of(name, sitting):
         return _select(choices, info.is_required())
     longest = next((one.max_length for one in info.metadata if getattr(one, "max_length", None)), 0)
     return forms.Textarea({"rows": 4}) if longest > 300 else forms.TextInput()
@@ -222,48 +221,6 @@ def _type(info: FieldInfo) -> Any:
 
 def _is_model(found: Any) -> bool:
     return isinstance(found, type) and issubclass(found, BaseModel)
-
-
-# What there is to choose from
-
-
-def _choices(name: str, sitting: Sitting) -> Choices:
-    """The things of a sort that exist today, by their names; none where there are too many, or none are known."""
-    sort, names = sort_of(name), Names(today())
-    if name == "state" and sitting.seat.state:
-        return [(sitting.seat.state, names.of("state", sitting.seat.state))]
-    if sort == "seat":
-        return [(seat, seat_name(seat, names)) for seat in seats_to_give(names)]
-    if name == "audience":
-        return _audiences(sitting, names)
-    if sort == "area":
-        return [(area, area_name(area)) for area in AREAS]
-    if sort == "document":
-        found = dict(Document.objects.values_list("code", "title")[: MOST + 1])
-    else:
-        found = dict(SORTS[sort].find(names.on, ())) if sort in SORTS else {}
-    if len(found) > MOST:
-        return []
-    return sorted(((code, localised(title)) for code, title in found.items()), key=lambda one: one[1])
-
-
-def seats_to_give(names: Names) -> Iterator[Seat]:
-    """The seats that a credential can be for."""
-    yield from map(Seat, (SECRETARIAT, CHAIR, DEPOSITARY))
-    yield from (Seat.delegation(state) for state in sorted(SORTS["state"].find(names.on, ())))
-
-
-def _audiences(sitting: Sitting, names: Names) -> Choices:
-    """Who may read it: everybody first, then the audiences to which whoever acts belongs."""
-    mine = sitting.audiences(names.on)
-    found = dict.fromkeys([*AUDIENCES, *(one for one in mine if one.startswith(("body:", "delegation:")))])
-    return [(audience, audience_name(audience, names)) for audience in found]
-
-
-def _kinds() -> Choices:
-    packages = dict.fromkeys(kind.partition(".")[0] for kind in sorted(KINDS))
-    whole = [(package, f"{package_name(package)}: *") for package in packages]
-    return whole + [(kind, f"{package_name(kind)}: {kind_name(kind)}") for kind in sorted(KINDS)]
 
 
 class _Decisions(forms.NumberInput):

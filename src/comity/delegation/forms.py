@@ -7,7 +7,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from comity.acting.forms import seats_to_give
+from comity.acting.choices import seats_to_give
 from comity.people.rules import ROLES, sort_of
 from comity.people.sitting import Sitting
 from comity.people.words import ROLE_NAMES
