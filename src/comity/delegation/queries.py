@@ -3,17 +3,20 @@
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Max, Q
-
 from comity.delegation.models import Seen
 from comity.people.models import Account
 from comity.record import publication
 from comity.record.edition import remembered
-from comity.register.models import Document, Version
+from comity.record.models import EntryRow
 
 ALL = ""
+CHANGING = (
+    *("register.enter_document", "register.add_version", "register.correct_document"),
+    *("register.withdraw_document", "register.release_document"),
+)
+"""The kinds of act by which what a document says, or what the register says of it, is another than before."""
 MOST = 200
-"""So many changed documents are told apart; who has left more of them unseen is told of the latest."""
+"""So many changes are looked at; who has left more of them unseen is told of the latest."""
 
 
 class Look:
@@ -34,11 +37,8 @@ class Look:
     @cached_property
     def changed(self) -> dict[str, int]:
         """The documents whose texts or facts changed and that were not opened since: code to the latest entry."""
-        begins = self.seen[ALL]
-        found: dict[str, int] = {}
-        for code, entry in (*_entered(begins), *_worded(begins)):
-            found[code] = max(entry, found.get(code, 0))
-        return {code: entry for code, entry in found.items() if entry > self.seen.get(f"document:{code}", 0)}
+        changed = _changed(self.seen[ALL])
+        return {code: entry for code, entry in changed.items() if entry > self.seen.get(f"document:{code}", 0)}
 
     def is_new(self, subject: str) -> bool:
         sort, _, code = subject.partition(":")
@@ -48,16 +48,19 @@ class Look:
 
 
 @remembered
-def _entered(begins: int) -> list[tuple[str, int]]:
-    rows = Document.objects.filter(Q(entry__gt=begins) | Q(withdrawn_by__gt=begins))
-    latest = rows.order_by("-entry").values_list("code", "entry", "withdrawn_by")[:MOST]
-    return [(code, max(entry, by or 0)) for code, entry, by in latest]
+def _changed(begins: int) -> dict[str, int]:
+    """The documents whose facts or texts were entered or changed behind an entry: code to the latest that did so.
 
-
-@remembered
-def _worded(begins: int) -> list[tuple[str, int]]:
-    rows = Version.objects.filter(entry__gt=begins).values("document").annotate(latest=Max("entry"))
-    return list(rows.order_by("-latest").values_list("document", "latest")[:MOST])
+    The record is asked, and not the register: its number alone finds the end of it, however long it is.
+    """
+    rows = EntryRow.objects.filter(seq__gt=begins, kind__in=CHANGING).order_by("-seq")[:MOST]
+    found: dict[str, int] = {}
+    for seq, subjects in rows.values_list("seq", "subjects"):
+        for subject in subjects:
+            sort, _, code = subject.partition(":")
+            if sort == "document":
+                found.setdefault(code, seq)
+    return found
 
 
 def look(account: int, subject: str, size: int) -> None:

@@ -35,9 +35,11 @@ def awaiting(seat: Seat, role: str, on: date) -> Iterator[Awaited]:
 @remembered
 def _unfollowed(on: date) -> list[tuple[str, dict[str, str], int, date]]:
     """Plans whose period ends about now, the first to end first: code, title, entry, the day on which it is over."""
-    followed = Relation.objects.filter(other=OuterRef("code"), relation__in=FOLLOWED)
     ending = Document.objects.filter(
         type__in=rules.PLANS, until__gt=on - BEHIND, until__lte=on + AHEAD, withdrawn_on=None, replaced_on=None
     )
-    found = ending.exclude(Exists(followed)).order_by("until", "code").values_list("code", "title", "entry", "until")
+    followed = Relation.objects.filter(other=OuterRef("code"), relation__in=FOLLOWED)
+    # By their keys alone first: an index has the columns that are asked for, and the rows are twenty times as large.
+    first = Document.objects.filter(pk__in=ending.order_by("until").values("pk")[: MOST * 10])
+    found = first.exclude(Exists(followed)).order_by("until", "code").values_list("code", "title", "entry", "until")
     return list(found[:MOST])
