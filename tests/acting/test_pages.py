@@ -1,5 +1,6 @@
 """Acting in a browser, without scripts: choose, fill in, see what would be minuted, enter it."""
 
+import json
 import re
 
 import pytest
@@ -83,6 +84,14 @@ class TestFilling:
             fields = page.xpath("//form[@class='acting']//*[starts-with(@id, 'id_') and @name]/@name")
             assert fields[0] == field
             assert page.get_element_by_id(f"id_{field}").tag == "input"
+
+    def test_the_charter_in_force_is_there_to_be_amended(self, officer: Client, council: Council) -> None:
+        page = html.document_fromstring(officer.get("/acts/charter.amend").text)
+        text = page.get_element_by_id("id_charter").text
+        assert json.loads(text)["organisation"]["code"] == "ICM"
+        amended = text.replace("Council on Moorings", "Council on Harbours")
+        answer = sends(officer, "charter.amend", charter=amended, basis=council.decides())
+        assert "The charter was amended." in answer.text
 
     def test_who_may_read_is_chosen(self, officer: Client) -> None:
         page = html.document_fromstring(officer.get("/acts/register.enter_document").text)

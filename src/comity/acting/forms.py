@@ -17,6 +17,8 @@ from pydantic.fields import FieldInfo
 
 from comity.acting.choices import DEPENDENT, MOST, choices_of, kinds, people_known, recognised
 from comity.acting.parsing import FORMS, Fault
+from comity.charter.queries import text_in_force
+from comity.charter.schema import Charter
 from comity.people.models import Account
 from comity.people.rules import ANY_DAY
 from comity.people.sitting import Sitting
@@ -170,6 +172,8 @@ def _fields(act: type[Act], name: str, info: FieldInfo, sitting: Sitting) -> Ite
     field = _field(label, widget, needed, field_explained(act, name).replace("`", "") or str(form))
     if not needed and isinstance(info.default, str | int):
         field.initial = info.default
+    if _type(info) is Charter:
+        field.initial = text_in_force(today())
     yield name, field
 
 
