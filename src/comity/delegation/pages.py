@@ -27,17 +27,16 @@ from comity.record.submission import Refused
 
 def delegation(request: HttpRequest) -> HttpResponse:
     if request.sitting:
-        return _page(request)
+        return _desk(request)
     if request.user.is_authenticated:
         return render(request, "delegation/no_seat.html")
     return redirect_to_login(request.get_full_path(), settings.LOGIN_URL)
 
 
-def _page(request: HttpRequest, form: InviteForm | None = None, status: int = 200) -> HttpResponse:
+def _desk(request: HttpRequest) -> HttpResponse:
     sitting, on = request.sitting, today()
     found, rest = desk.waiting(sitting, on)
     documents, count, more = desk.changed(request.look, on)
-    invites = desk.may_invite(sitting)
     context = {
         "title": seat_name(sitting.seat, Names(on)),
         "lede": desk.what_to_do([*found, *rest]),
@@ -48,10 +47,9 @@ def _page(request: HttpRequest, form: InviteForm | None = None, status: int = 20
         "changed_more": more,
         "beside": desk.beside(sitting, on),
         "lately": desk.lately(sitting, on),
-        "form": form or (InviteForm(sitting) if invites else None),
-        "today": on,
+        "may_invite": desk.may_invite(sitting),
     }
-    return render(request, "delegation/delegation.html", context, status=status)
+    return render(request, "delegation/delegation.html", context)
 
 
 @require_POST
@@ -61,14 +59,18 @@ def seen(request: HttpRequest) -> HttpResponse:
     return _back()
 
 
-@require_POST
 @for_seated
 def invited(request: HttpRequest) -> HttpResponse:
     """The answer is the same whether the address had an account or not, so nobody finds out who has one."""
+    if request.method != "POST":
+        may = desk.may_invite(request.sitting)
+        return _form(request, InviteForm(request.sitting), 200) if may else _back()
     form = InviteForm(request.sitting, request.POST)
-    if not form.is_valid() or not _invited(request, form):
-        return _page(request, form, status=422)
-    return _back()
+    return _back() if form.is_valid() and _invited(request, form) else _form(request, form, 422)
+
+
+def _form(request: HttpRequest, form: InviteForm, status: int) -> HttpResponse:
+    return render(request, "delegation/invite.html", {"form": form}, status=status)
 
 
 def _invited(request: HttpRequest, form: InviteForm) -> bool:
