@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "comity.register",
     "comity.acting",
     "comity.notices",
+    "comity.delegation",
     "comity.site",
     # After ours, whose templates come first.
     "allauth",
@@ -72,6 +73,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "comity.people.middleware.seated",
+    "comity.delegation.middleware.looked",
     "comity.site.middleware.slash",
     "comity.charter.day.checked",
     "django.middleware.common.CommonMiddleware",
@@ -115,7 +117,7 @@ AUTH_PASSWORD_VALIDATORS = [
     )
 ]
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = LOGOUT_REDIRECT_URL = "home"
+LOGIN_REDIRECT_URL, LOGOUT_REDIRECT_URL = "delegation", "home"
 SESSION_COOKIE_AGE = 14 * 86_400
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"

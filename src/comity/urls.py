@@ -12,6 +12,7 @@ from django.urls import URLPattern, URLResolver
 from comity.acting import urls as acting
 from comity.bodies import urls as bodies
 from comity.charter import urls as charter
+from comity.delegation import urls as delegation
 from comity.membership import urls as membership
 from comity.notices import urls as notices
 from comity.people import urls as people
@@ -22,10 +23,10 @@ from comity.site import urls as site
 PACKAGES = (record, charter, membership, bodies, people, register, site)
 PAGES = [pattern for package in PACKAGES for pattern in package.pages]
 DATA = [pattern for package in PACKAGES for pattern in package.data]
-FORMS = [*people.forms, *notices.forms]
+FORMS = [*people.forms, *delegation.forms, *notices.forms]
 RETURNS = people.returns
 
-SEATED = acting.pages
+SEATED = [*acting.pages, *delegation.pages]
 """Pages for who sits, and for programs: no part of what is published."""
 
 TAKE_POST = [*(pattern.name for pattern in [*FORMS, *RETURNS]), *acting.take_post]

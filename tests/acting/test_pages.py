@@ -1,5 +1,6 @@
 """Acting in a browser, without scripts: choose, fill in, see what would be minuted, enter it."""
 
+import json
 import re
 
 import pytest
@@ -7,6 +8,7 @@ from django.test import Client
 from lxml import html
 
 from acting.conftest import LogsIn
+from comity.people.acts import IssueCredential
 from comity.people.models import Account
 from comity.record.models import EntryRow, Head
 from council import Council
@@ -75,6 +77,26 @@ class TestFilling:
 
         assert states(head, "membership.apply") == ["XS"]
         assert states(officer, "membership.suspend") == ["", "XA", "XB", "XR", "XS"]
+
+    def test_what_is_new_is_written_and_what_is_needed_comes_first(self, officer: Client) -> None:
+        for kind, field in (("register.enter_document", "document"), ("membership.name_state", "state")):
+            page = html.document_fromstring(officer.get(f"/acts/{kind}").text)
+            fields = page.xpath("//form[@class='acting']//*[starts-with(@id, 'id_') and @name]/@name")
+            assert fields[0] == field
+            assert page.get_element_by_id(f"id_{field}").tag == "input"
+
+    def test_the_charter_in_force_is_there_to_be_amended(self, officer: Client, council: Council) -> None:
+        page = html.document_fromstring(officer.get("/acts/charter.amend").text)
+        text = page.get_element_by_id("id_charter").text
+        assert json.loads(text)["organisation"]["code"] == "ICM"
+        amended = text.replace("Council on Moorings", "Council on Harbours")
+        answer = sends(officer, "charter.amend", charter=amended, basis=council.decides())
+        assert "The charter was amended." in answer.text
+
+    def test_who_may_read_is_chosen(self, officer: Client) -> None:
+        page = html.document_fromstring(officer.get("/acts/register.enter_document").text)
+        offered = page.xpath("//select[@id='id_audience']/option/@value")
+        assert offered == ["", "public", "community", "members", "secretariat", "body:ASSEMBLY"]
 
     def test_fields_are_filled_in_from_the_address(self, officer: Client) -> None:
         page = html.document_fromstring(officer.get("/acts/membership.suspend?state=XB").text)
@@ -150,3 +172,88 @@ class TestEntering:
     def test_markup_is_text(self, officer: Client) -> None:
         preview = sends(officer, "membership.name_state", state="XT", **{"name.en": "<script>x</script>%(state)s"})
         assert "<script>x" not in preview.text
+
+
+class TestWhileOneWrites:
+    """What htmx asks for as the fields change; see also `tests/browser/test_acting.py`."""
+
+    def preview(self, client: Client, kind: str, **fields: object) -> html.HtmlElement:
+        answer = sends(client, kind, "preview", **fields)
+        assert answer.status_code == 200
+        assert "<html" not in answer.text
+        return html.fragment_fromstring(answer.text, create_parent=True)
+
+    def test_what_would_be_minuted_is_told_and_nothing_entered(self, head: Client) -> None:
+        size = Head.objects.get().size
+        assert "Sylvania applied" in self.preview(head, "membership.apply", state="XS").text_content()
+        assert Head.objects.get().size == size
+
+    def test_why_not_is_told_with_the_article(self, officer: Client) -> None:
+        told = self.preview(officer, "membership.reinstate", state="XA").text_content()
+        assert "would not be admitted" in told
+        assert "not suspended" in told
+
+    def test_a_fault_stands_beside_its_field_and_an_empty_field_is_left_in_peace(self, officer: Client) -> None:
+        page = self.preview(officer, "membership.name_state", state="x", **{"name.en": ""})
+        assert "two letters" in page.get_element_by_id("id_state_error").text_content()
+        assert page.get_element_by_id("id_name.en_error").text_content() == ""
+
+    def test_choices_follow_what_they_depend_on(self, officer: Client) -> None:
+        def roles(**fields: str) -> list[str]:
+            page = self.preview(officer, "people.issue_credential", **fields)
+            return page.xpath("//div[@id='field-role']//option/@value")
+
+        assert roles(seat="delegation:XA", drawn="seat=") == ["", "head", "coordinator", "expert"]
+        assert roles(seat="depositary", drawn="seat=delegation:XA") == ["depositary"]
+        assert roles(seat="depositary", drawn="seat=depositary") == [], "what did not change is not drawn again"
+
+    def test_without_scripts_everything_can_be_chosen(self, officer: Client) -> None:
+        page = html.document_fromstring(officer.get("/acts/people.issue_credential").text)
+        assert len(page.xpath("//select[@id='id_role']/option")) == 11
+
+
+class TestPeople:
+    """A person is chosen by name or address, never by code; and nobody finds out who has an account."""
+
+    @pytest.fixture
+    def people(self, council: Council) -> dict[str, Account]:
+        made = {}
+        for name, seat in (("Anna", "delegation:XA"), ("Boris", "delegation:XB"), ("Nobody", "")):
+            made[name] = Account.objects.create_user(f"{name.lower()}@council.example", name=name)
+            if seat:
+                act = IssueCredential(account=made[name].code, seat=seat, role="expert")
+                council.does("clerk", act)
+        return made
+
+    def offered(self, client: Client) -> list[str]:
+        page = html.document_fromstring(client.get("/acts/people.issue_credential").text)
+        return [one.text for one in page.xpath("//datalist[@id='account-people']/option") if one.text]
+
+    def test_a_delegation_knows_its_own_people(self, logs_in: LogsIn, people: dict[str, Account]) -> None:
+        assert self.offered(logs_in("delegation:XA", "head")) == ["Anna"]
+
+    def test_the_secretariat_knows_who_ever_held_a_seat(self, officer: Client, people: dict[str, Account]) -> None:
+        assert self.offered(officer) == ["Anna", "Boris"]
+
+    @pytest.mark.parametrize("written", ["Anna", "anna@council.example", "ANNA"])
+    def test_a_name_or_an_address_is_enough(self, officer: Client, people: dict[str, Account], written: str) -> None:
+        asked = {"account": written, "seat": "delegation:XA", "role": "coordinator", "note": "1/2030", "do": "enter"}
+        entered = officer.post("/acts/people.issue_credential", asked)
+        assert entered.status_code == 303
+        assert people["Anna"].code in officer.get(entered.headers["Location"]).text
+
+    def test_others_are_as_if_they_had_no_account(self, logs_in: LogsIn, people: dict[str, Account]) -> None:
+        head = logs_in("delegation:XA", "head")
+        answers = []
+        for written in ("boris@council.example", "nobody@council.example", "unheard.of@council.example", "Boris"):
+            answer = sends(head, "people.issue_credential", account=written, seat="delegation:XA", role="expert")
+            assert answer.status_code == 422
+            page = html.document_fromstring(answer.text)
+            answers.append(page.get_element_by_id("id_account_error").text_content())
+        assert len(set(answers)) == 1
+        assert "You know nobody of this name" in answers[0]
+
+    def test_whose_seat_ends_is_chosen_by_name(self, logs_in: LogsIn, people: dict[str, Account]) -> None:
+        page = html.document_fromstring(logs_in("delegation:XA", "head").get("/acts/people.end_credential").text)
+        told = [one.text for one in page.xpath("//select[@id='id_credential_entry']/option")]
+        assert told == ["Anna (delegation of Arcadia, expert)"]

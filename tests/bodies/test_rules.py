@@ -66,3 +66,23 @@ def test_years_on_is_the_same_day_but_for_the_last_of_february(day, years):
 def test_a_meeting_does_not_end_before_it_begins():
     assert rules.refuse_days(START, START) is None
     assert rules.refuse_days(START, date(2021, 12, 31)).code == "ends_before_it_begins"
+
+
+@pytest.mark.parametrize(
+    ("changes_with", "on", "day"),
+    [
+        ("calendar-year", date(2024, 12, 31), date(2025, 1, 1)),
+        ("calendar-year", date(2025, 1, 1), date(2026, 1, 1)),
+        ("half-year", date(2025, 1, 1), date(2025, 7, 1)),
+        ("half-year", date(2025, 7, 1), date(2026, 1, 1)),
+        ("month", date(2025, 11, 30), date(2025, 12, 1)),
+        ("month", date(2025, 12, 1), date(2026, 1, 1)),
+        ("regular-session", date(2025, 1, 1), None),
+    ],
+)
+def test_the_day_on_which_the_chair_passes_on(changes_with, on, day):
+    assert rules.changes_on(changes_with, on, None) == day
+
+
+def test_with_a_session_the_chair_passes_on_when_it_ends():
+    assert rules.changes_on("regular-session", date(2025, 1, 1), date(2025, 6, 3)) == date(2025, 6, 3)

@@ -86,3 +86,11 @@ def test_suspension_is_asked_of_the_standing():
 def test_a_status_must_be_known_on_its_day():
     assert rules.refuse_status_not_in_force("partner", ("member",), JUNE, "14").code == "status_not_in_force"
     assert rules.refuse_status_not_in_force("member", ("member",), JUNE, "13") is None
+
+
+def test_what_a_state_did_before_it_left_is_behind_it():
+    """Whoever comes again begins at the beginning."""
+    path = ["membership.apply", "membership.admit", "membership.withdraw", "membership.apply"]
+    assert rules.since_leaving(path, str) == ["membership.apply"]
+    assert rules.since_leaving(path[:2], str) == path[:2]
+    assert rules.since_leaving(path[:3], str) == []

@@ -17,13 +17,17 @@ SHOWN = "You sit as <strong>delegation of Arcadia, head of delegation</strong>"
 
 def test_with_address_and_password_one_sits_in_ones_seat(client: Client, anna: Account) -> None:
     assert SHOWN not in client.get("/members").text
-    assert logs_in(client).headers["Location"] == "/"
+    assert logs_in(client).headers["Location"] == "/delegation"
     assert SHOWN in client.get("/members").text
     assert anna.password.startswith("argon2")
 
 
+HOME = "/delegation"
+"""Where one comes after log-in."""
+
+
 def test_the_way_on_is_kept_and_leads_nowhere_else(client: Client, anna: Account) -> None:
-    for onward, leads_to in (("/ru/record", "/ru/record"), ("https://example.org/", "/"), ("//example.org", "/")):
+    for onward, leads_to in (("/ru/record", "/ru/record"), ("https://example.org/", HOME), ("//example.org", HOME)):
         answer = client.post("/accounts/login", {"login": anna.email, "password": PASSWORD, "next": onward})
         assert answer.headers["Location"] == leads_to
         client.post("/accounts/logout")
@@ -103,7 +107,7 @@ def test_the_codes_of_an_app_are_asked_for_after_the_password(client: Client, an
     assert logs_in(client).headers["Location"] == "/accounts/2fa/authenticate"
     assert SHOWN not in client.get("/members").text
     assert "field__error" in client.post("/accounts/2fa/authenticate", {"code": "000000"}).text
-    assert client.post("/accounts/2fa/authenticate", {"code": codes[0]}).headers["Location"] == "/"
+    assert client.post("/accounts/2fa/authenticate", {"code": codes[0]}).headers["Location"] == "/delegation"
     assert SHOWN in client.get("/members").text
     client.post("/accounts/logout")
     logs_in(client)

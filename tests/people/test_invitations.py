@@ -36,11 +36,11 @@ class TestInviting:
         account = invites(name="Anna Arkadina")
         assert not account.has_usable_password()
         answer = chosen(client, link_in_the_letter(), PASSWORD)
-        assert answer.headers["Location"] == "/"
+        assert answer.headers["Location"] == "/delegation"
         assert SHOWN in client.get("/members").text
         assert EmailAddress.objects.get().verified
         client.post("/accounts/logout")
-        assert logs_in(client).headers["Location"] == "/"
+        assert logs_in(client).headers["Location"] == "/delegation"
 
     def test_the_link_works_once(self, client: Client) -> None:
         invites()

@@ -28,7 +28,7 @@ WITHOUT_READERS = {
     *("auth_group", "auth_permission", "auth_group_permissions"),
     *("account_emailaddress", "account_emailconfirmation", "mfa_authenticator", "people_attempt", "people_token"),
     *("socialaccount_socialaccount", "socialaccount_socialapp", "socialaccount_socialtoken"),
-    "usersessions_usersession",
+    *("usersessions_usersession", "delegation_seen"),
     *("notices_subscription", "notices_webhook", "notices_delivery", "notices_cursor"),
     *("procrastinate_jobs", "procrastinate_events", "procrastinate_periodic_defers", "procrastinate_workers"),
 }

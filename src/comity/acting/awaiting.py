@@ -1,21 +1,35 @@
-"""What awaits a seat on a day."""
+"""What waits for a seat: what every package knows, by the day on which it is due."""
 
+from collections.abc import Iterator
 from datetime import date
 
-from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
-
-from comity.people.models import Credential
-from comity.people.rules import Held
-from comity.record.awaiting import Awaited
-from comity.record.reading import everything
+from comity.bodies.awaiting import awaiting as of_bodies
+from comity.membership.awaiting import awaiting as of_membership
+from comity.people.awaiting import awaiting as of_people
+from comity.people.queries import audiences_of
+from comity.record.awaiting import Awaited, Awaiting
+from comity.record.reading import reading_as
 from comity.record.seats import Seat
+from comity.register.awaiting import awaiting as of_register
+
+PACKAGES: tuple[Awaiting, ...] = (of_membership, of_bodies, of_people, of_register)
+"""Who knows what waits."""
 
 
 def awaiting(seat: Seat, role: str, on: date) -> list[Awaited]:
-    """Credentials of the seat that end by themselves: whoever is to stay needs another one."""
-    with everything():
-        rows = Credential.objects.filter(seat=seat, role=role, until__gt=on, ended_by=None)
-        ending = [row for row in rows if Held(row.seat, row.role, row.since, row.until).holds(on)]
-    what = _("A credential of this seat ends.")
-    return [Awaited(row.entry, f"seat:{seat}", what, reverse("account"), row.until, None) for row in ending]
+    """What waits for whoever sits there in a role, what is due first at the top; what has no day comes last.
+
+    It is asked as that seat reads, whoever asks: nothing is told of what it may not see.
+    """
+    with reading_as(audiences_of(seat, on)):
+        return as_shown(seat, role, on)
+
+
+def as_shown(seat: Seat, role: str, on: date) -> list[Awaited]:
+    """The same, for a page that is drawn for that seat already."""
+    return sorted(_found(seat, role, on), key=lambda one: (one.due or date.max, one.entry, one.subject))
+
+
+def _found(seat: Seat, role: str, on: date) -> Iterator[Awaited]:
+    for awaiting_in in PACKAGES:
+        yield from awaiting_in(seat, role, on)

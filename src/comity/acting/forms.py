@@ -11,31 +11,38 @@ from django import forms
 from django.http import QueryDict
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from comity.acting.parsing import Fault
+from comity.acting.choices import DEPENDENT, MOST, choices_of, kinds, people_known, recognised
+from comity.acting.parsing import FORMS, Fault
+from comity.charter.queries import text_in_force
+from comity.charter.schema import Charter
+from comity.people.models import Account
 from comity.people.rules import ANY_DAY
 from comity.people.sitting import Sitting
 from comity.record.acts import KINDS, Act
 from comity.record.clock import today
 from comity.record.models import EntryRow
-from comity.record.seats import CHAIR, DEPOSITARY, SECRETARIAT, Seat
-from comity.record.sentences import SORTS, Names, localised, seat_name, sentence, sort_of
+from comity.record.sentences import Names, sentence, sort_of
 from comity.record.text import LocalisedText
-from comity.record.words import field_explained, field_name, kind_name, package_name
-from comity.register.models import Document
-from comity.register.words import AREAS, area_name, relation_name, type_name
+from comity.record.words import field_explained, field_name
+from comity.register.words import relation_name, type_name
 
 Choices = list[tuple[str, str]]
+UNKNOWN = gettext_lazy(
+    "You know nobody of this name or address. Write it as it is listed; somebody new is invited on the page "
+    "My delegation."
+)
 TAGS = {"en": "English", "ru": "Russian", "zh": "Chinese"}
 """The languages in which a text is asked for, each by its message."""
-MOST = 300
-"""So many things are offered in a list at most; of more, the code is written."""
 RECENT = 50
 """So many of the latest decisions are offered as a basis."""
 DAY = "on"
 """The field for the day from which an act counts, for those who may name one."""
+NEW = {"register.enter_document": "document", "bodies.establish": "body", "membership.name_state": "state"}
+"""By kind of act, the field that names what comes to be by it: written, and not chosen from what there is."""
 WORDS: dict[str, Callable[[str], str]] = {"type": type_name, "relation": lambda one: relation_name(one, True)}
 """How the values of a field are called, where its package has words for them."""
 
@@ -45,13 +52,61 @@ class ActForm(forms.Form):
 
     def __init__(self, act: type[Act], sitting: Sitting, data: QueryDict | None = None, **options: Any) -> None:
         super().__init__(data, **options)
-        self.act = act
-        for name, info in act.model_fields.items():
+        self.act, self.sitting = act, sitting
+        # What is needed comes first, as far as the act has it in another order.
+        for name, info in sorted(act.model_fields.items(), key=lambda one: not one[1].is_required()):
             for part, field in _fields(act, name, info, sitting):
                 self.fields[part] = field
         if sitting.seat in ANY_DAY:
             self.fields[DAY] = _field(_("Counts from"), _day(), False)
             self.fields[DAY].help_text = _("Today, where it is left out.")
+        self._offer_people()
+        for name in DEPENDENT.get(act.kind, {}):
+            self._offer(name)
+        for name, field in self.fields.items():
+            # The fault has its place from the start: it is told there while one writes, without a new page.
+            told = [f"id_{name}_helptext"] if field.help_text else []
+            field.widget.attrs["aria-describedby"] = " ".join([*told, f"id_{name}_error"])
+
+    def _offer(self, name: str) -> None:
+        """The choices of a field that depends on another, by what is chosen there."""
+        before, choose = DEPENDENT[self.act.kind][name]
+        field, present = self.fields[name], self._present(name)
+        choices = choose(self._present(before), self.sitting)
+        if present and present not in dict(choices):
+            choices.append((present, present))
+        field.widget = _select(choices, field.needed)
+        if field.needed:
+            field.widget.attrs["required"] = True
+
+    def _offer_people(self) -> None:
+        """Accounts are chosen by name or address; the act names them by their codes."""
+        self.known = people_known(self.sitting, today()) if "account" in self.fields else {}
+        if "account" not in self.fields:
+            return
+        self.fields["account"].widget = _People(list(self.known.values()))
+        self.fields["account"].widget.attrs["required"] = True
+        self.fields["account"].help_text = _("The name or the e-mail address of somebody you know.")
+        if one := self.known.get(self.initial.get("account", "")):
+            self.initial["account"] = one.email
+
+    def _present(self, name: str) -> str:
+        """What the field holds now, as it was written or as the address fills it in."""
+        if not name:
+            return ""
+        return self._written(name) if self.is_bound else str(self.initial.get(name, ""))
+
+    @property
+    def drawn(self) -> str:
+        """For which values of others the dependent choices were drawn: if these change, they are drawn anew."""
+        before = [before for before, _choose in DEPENDENT.get(self.act.kind, {}).values() if before]
+        return " ".join(f"{name}={self._present(name)}" for name in before)
+
+    def dependent(self) -> list[forms.BoundField]:
+        """The fields to draw anew, because what they depend on was changed since."""
+        if self.data.get("drawn", "") == self.drawn:
+            return []
+        return [self[name] for name, (before, _choose) in DEPENDENT.get(self.act.kind, {}).items() if before]
 
     def values(self) -> dict[str, Any]:
         """What was written, as JSON carries it; what was left empty is left out."""
@@ -64,6 +119,8 @@ class ActForm(forms.Form):
         if get_origin(_type(info)) is tuple:
             return [one for one in self.data.getlist(name) if one]
         written = self._written(name)
+        if name == "account":
+            return recognised(written, self.known)
         if _is_model(_type(info)):
             with suppress(ValueError, RecursionError):
                 return json.loads(written)
@@ -71,6 +128,12 @@ class ActForm(forms.Form):
 
     def _written(self, name: str) -> str:
         return self.data.get(name, "").strip()
+
+    def is_written(self, place: str) -> bool:
+        """Whether something was written where a fault is; a fault of no field counts as one of something written."""
+        first = place.partition(".")[0]
+        near = [name for name in self.fields if name.partition(".")[0] == first]
+        return not near or any(self._written(name) for name in near)
 
     @property
     def day(self) -> str:
@@ -83,7 +146,7 @@ class ActForm(forms.Form):
             first = fault.field.partition(".")[0]
             near = [name for name in self.fields if name == fault.field or name.partition(".")[0] == first]
             exact = fault.field if fault.field in self.fields else near[0] if near else None
-            self.add_error(exact, fault.sentence)
+            self.add_error(exact, str(UNKNOWN) if fault.field == "account" else fault.sentence)
 
     @property
     def hidden(self) -> list[tuple[str, str]]:
@@ -97,15 +160,20 @@ def _fields(act: type[Act], name: str, info: FieldInfo, sitting: Sitting) -> Ite
     if _type(info) is LocalisedText:
         for tag, language in TAGS.items():
             area = forms.Textarea({"rows": 2, "lang": tag})
-            yield f"{name}.{tag}", _field(f"{label} ({_(language)})", area, False, field_explained(act, name))
+            least = _("In one language at least.") if info.is_required() else ""
+            explained = field_explained(act, name) or least
+            yield f"{name}.{tag}", _field(f"{label} ({_(language)})", area, False, explained)
         return
     needed = info.is_required()
     widget = _widget(act, name, info, sitting)
     if needed and not isinstance(widget, forms.SelectMultiple):
         widget.attrs["required"] = True
-    field = _field(label, widget, needed, field_explained(act, name))
+    form = FORMS[sort_of(name)] if NEW.get(act.kind) == name else ""
+    field = _field(label, widget, needed, field_explained(act, name).replace("`", "") or str(form))
     if not needed and isinstance(info.default, str | int):
         field.initial = info.default
+    if _type(info) is Charter:
+        field.initial = text_in_force(today())
     yield name, field
 
 
@@ -119,7 +187,7 @@ def _field(label: str, widget: forms.Widget, needed: bool, explained: str = "") 
 def _widget(act: type[Act], name: str, info: FieldInfo, sitting: Sitting) -> forms.Widget:
     found = _type(info)
     if get_origin(found) is tuple:
-        return forms.SelectMultiple({"size": 8}, choices=_kinds())
+        return forms.SelectMultiple({"size": 8}, choices=kinds())
     if get_origin(found) is Literal:
         return _select([(one, WORDS.get(name, str)(one)) for one in get_args(found) if one], info.is_required())
     if found is date:
@@ -130,7 +198,7 @@ def _widget(act: type[Act], name: str, info: FieldInfo, sitting: Sitting) -> for
         return forms.NumberInput({"min": 0})
     if _is_model(found):
         return forms.Textarea({"rows": 12, "spellcheck": "false", "lang": "en"})
-    if choices := _choices(name, sitting):
+    if choices := [] if NEW.get(act.kind) == name else choices_of(name, sitting):
         return _select(choices, info.is_required())
     longest = next((one.max_length for one in info.metadata if getattr(one, "max_length", None)), 0)
     return forms.Textarea({"rows": 4}) if longest > 300 else forms.TextInput()
@@ -159,38 +227,6 @@ def _is_model(found: Any) -> bool:
     return isinstance(found, type) and issubclass(found, BaseModel)
 
 
-# What there is to choose from
-
-
-def _choices(name: str, sitting: Sitting) -> Choices:
-    """The things of a sort that exist today, by their names; none where there are too many, or none are known."""
-    sort, names = sort_of(name), Names(today())
-    if name == "state" and sitting.seat.state:
-        return [(sitting.seat.state, names.of("state", sitting.seat.state))]
-    if sort == "seat":
-        return [(seat, seat_name(seat, names)) for seat in _seats(names)]
-    if sort == "area":
-        return [(area, area_name(area)) for area in AREAS]
-    if sort == "document":
-        found = dict(Document.objects.values_list("code", "title")[: MOST + 1])
-    else:
-        found = dict(SORTS[sort].find(names.on, ())) if sort in SORTS else {}
-    if len(found) > MOST:
-        return []
-    return sorted(((code, localised(title)) for code, title in found.items()), key=lambda one: one[1])
-
-
-def _seats(names: Names) -> Iterator[Seat]:
-    yield from map(Seat, (SECRETARIAT, CHAIR, DEPOSITARY))
-    yield from (Seat.delegation(state) for state in sorted(SORTS["state"].find(names.on, ())))
-
-
-def _kinds() -> Choices:
-    packages = dict.fromkeys(kind.partition(".")[0] for kind in sorted(KINDS))
-    whole = [(package, f"{package_name(package)}: *") for package in packages]
-    return whole + [(kind, f"{package_name(kind)}: {kind_name(kind)}") for kind in sorted(KINDS)]
-
-
 class _Decisions(forms.NumberInput):
     """The number of an entry, with the latest decisions at hand."""
 
@@ -205,3 +241,17 @@ class _Decisions(forms.NumberInput):
         told = [{"seq": entry.seq, "on": entry.on, "sentence": sentence(entry, names)} for entry in entries]
         attributes = {**(attrs or {}), "list": f"{name}-decisions", "min": 1}
         return {**super().get_context(name, value, attributes), "decisions": told}
+
+
+class _People(forms.TextInput):
+    """A name or an address, with those whom the actor knows at hand."""
+
+    template_name = "acting/people.html"
+
+    def __init__(self, people: list[Account]) -> None:
+        super().__init__({"autocomplete": "off"})
+        self.people = people
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        attributes = {**(attrs or {}), "list": f"{name}-people"}
+        return {**super().get_context(name, value, attributes), "people": self.people[:MOST]}

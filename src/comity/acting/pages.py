@@ -1,8 +1,10 @@
 """Acting in a browser: what this seat may do, a form, what would be minuted, and then the entry.
 
     GET /acts             the kinds of act that are open to the seat
+    GET /acts/about/X     what may be done about a subject, `state:IN`; for htmx only the list
     GET /acts/KIND        the form; `?state=IN` fills in a field
-    POST /acts/KIND       `do=try` shows what would come of it, `do=enter` enters it, `do=change` shows the form again
+    POST /acts/KIND       `do=try` shows what would come of it, `do=enter` enters it, `do=change` shows the form
+                          again; `do=preview` answers htmx with the fragment `_preview.html` as the fields change
 
 The form carries a key of its own, so that it makes one entry however often it is sent. Nothing needs JavaScript.
 """
@@ -20,11 +22,14 @@ from django.urls import reverse
 from django.utils.dateparse import parse_date
 
 from comity.acting import telling
+from comity.acting.about import SORTS
+from comity.acting.about import about as about_subject
 from comity.acting.forms import DAY, ActForm
 from comity.acting.parsing import SENTENCES, BadFields, Fault, UnknownKind, kind_of, parse
 from comity.acting.queries import closed, offered
 from comity.people.sitting import perform
 from comity.record.acts import Act
+from comity.record.awaiting import page_of
 from comity.record.clock import today
 from comity.record.entries import TooLong
 from comity.record.sentences import Names, seat_name
@@ -55,6 +60,23 @@ def acts(request: HttpRequest) -> HttpResponse:
     return render(request, "acting/acts.html", {"packages": packages, "seat": _seat(request)})
 
 
+def about(request: HttpRequest, subject: str) -> HttpResponse:
+    """What may be done about a subject from the seat. Raises Http404 for what no act is about."""
+    sort, _, code = subject.partition(":")
+    if sort not in SORTS or not code or (sort == "entry" and not code.isdecimal()):
+        raise Http404
+    found, entry = about_subject(subject, request.sitting), sort == "entry"
+    context = {
+        "permitted": [one for one in found if one.permitted],
+        "refused": [one for one in found if not one.permitted],
+    }
+    if request.htmx:
+        return render(request, "acting/_about.html", context)
+    context["name"] = f"№ {code}" if entry else Names(today()).of(sort, code)
+    context["page"] = reverse("entry", args=[code]) if entry else page_of(subject)
+    return render(request, "acting/about.html", context | {"seat": _seat(request)})
+
+
 def act(request: HttpRequest, kind: str) -> HttpResponse:
     """The form of an act, what would come of it, or the way to the entry that it made."""
     found = _known(kind)
@@ -62,6 +84,8 @@ def act(request: HttpRequest, kind: str) -> HttpResponse:
         form = ActForm(found, request.sitting, initial=request.GET.dict())
         return _page(request, form, reasons=_bars(request, found))
     form = ActForm(found, request.sitting, request.POST)
+    if request.POST.get("do") == "preview":
+        return _preview(request, form)
     if request.POST.get("do") == "change":
         return _page(request, form)
     return _answer(request, form, entering=request.POST.get("do") == "enter")
@@ -91,6 +115,26 @@ def _answer(request: HttpRequest, form: ActForm, entering: bool) -> HttpResponse
     return _page(request, form, told=told)
 
 
+def _preview(request: HttpRequest, form: ActForm) -> HttpResponse:
+    """For htmx, while the form is filled in: what would come of it, and beside each field what is wrong with it.
+
+    Of a field that is still empty nothing is said yet. Nothing is entered.
+    """
+    context: dict[str, Any] = {"form": form, "kind": form.act.kind}
+    try:
+        made, on = parse(form.act.kind, form.values()), _day(form)
+        judgement = judge(made, request.sitting.seat, on=on, authority=request.sitting)
+        told = telling.tell(made, judgement)
+        context |= {"reasons": told.reasons} if told.reasons else {"told": told}
+    except BadFields as error:
+        written = [fault for fault in error.faults if form.is_written(fault.field)]
+        form.blame(written)
+        context["missing"] = len(written) < len(error.faults)
+    except TooLong:
+        context["faults"] = [telling.too_long()]
+    return render(request, "acting/_preview.html", context)
+
+
 def _day(form: ActForm) -> Any:
     """The day that was named. Raises BadFields."""
     if not form.day:
@@ -110,7 +154,6 @@ def _page(request: HttpRequest, form: ActForm, status: int = 200, **told: Any) -
         "kind": form.act.kind,
         "name": kind_name(form.act.kind),
         "help": explained(form.act),
-        "seat": _seat(request),
         "key": request.POST.get("key", "")[:40] or uuid4().hex,
     }
     return render(request, "acting/act.html", context | told, status=status)

@@ -13,14 +13,18 @@ from comity.record.submission import bars
 def offered(seat: Seat | str, on: date | None = None, authority: Authority | None = None) -> list[type[Act]]:
     """The kinds of act that the seat may begin, by their names: those that are not closed to it in any case."""
     with everything():
-        return [act for _kind, act in sorted(KINDS.items()) if not closed(act, seat, authority, on)]
+        return [act for _kind, act in sorted(KINDS.items()) if not _closed(act, seat, authority, on)]
 
 
 def closed(
     act: type[Act], seat: Seat | str, authority: Authority | None = None, on: date | None = None
 ) -> list[Refusal]:
     """Why a kind of act is closed to the seat, or to whoever sits there; empty if it is open."""
+    with everything():
+        return _closed(act, seat, authority, on)
+
+
+def _closed(act: type[Act], seat: Seat | str, authority: Authority | None, on: date | None) -> list[Refusal]:
     at = now()
     context = Context(Seat(seat), on or at.date(), at, role=authority.role if authority else "")
-    with everything():
-        return [refusal for refusal in bars(act, context, authority) if refusal]
+    return [refusal for refusal in bars(act, context, authority) if refusal]

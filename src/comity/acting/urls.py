@@ -13,6 +13,7 @@ for address in addresses:
 
 pages = [
     path("acts", doors.for_seated(doors.acts), name="acts"),
+    path("acts/about/<str:subject>", doors.for_seated(doors.about), name="acts_about"),
     path("acts/<str:kind>", doors.for_seated(doors.act), name="act"),
     path("api", api_page, name="api_page"),
 ]

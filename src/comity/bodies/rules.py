@@ -95,6 +95,19 @@ def refuse_days(first: date, last: date) -> Refusal | None:
     return Refusal("", "ends_before_it_begins", {"first": first.isoformat(), "last": last.isoformat()})
 
 
+def changes_on(changes_with: str, on: date, session: date | None) -> date | None:
+    """The next day on which the chair passes on; None where that hangs on a session of which no day is known.
+
+    changes_with   regular-session, calendar-year, half-year, month: see the charter's `[chairmanship]`
+    session        the last day of the next session that was announced
+    """
+    if changes_with == "regular-session":
+        return session
+    year, months = on.year, {"calendar-year": (1,), "half-year": (1, 7)}.get(changes_with, range(1, 13))
+    days = [date(year, month, 1) for month in months if date(year, month, 1) > on]
+    return days[0] if days else date(year + 1, 1, 1)
+
+
 def plus_years(day: date, years: int) -> date:
     """The same day some years on; of 29 February, 28 February where there is none."""
     try:

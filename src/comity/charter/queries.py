@@ -1,5 +1,6 @@
 """Which charter counts on a day, and on what an act may rest."""
 
+import json
 from datetime import date
 from functools import lru_cache
 
@@ -38,6 +39,15 @@ def _first_enacted() -> QuerySet[Enactment, tuple[int, str]]:
 @lru_cache(maxsize=8)
 def _charter(entry: int, digest: str) -> Charter:
     return Charter.model_validate(Enactment.objects.values_list("text", flat=True).get(entry=entry))
+
+
+def text_in_force(on: date) -> str:
+    """The charter that counts on a day, as JSON to be edited; empty while there is none."""
+    found = in_force(on)
+    if found is None:
+        return ""
+    text = Enactment.objects.values_list("text", flat=True).get(entry=found[1])
+    return json.dumps(text, ensure_ascii=False, indent=1)
 
 
 def basis(seq: int) -> Basis | None:

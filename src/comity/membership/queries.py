@@ -5,6 +5,7 @@ from datetime import date
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from comity.charter import queries as charters
 from comity.charter import rules as charter_rules
 from comity.charter.schema import Charter
 from comity.membership import rules
@@ -41,6 +42,13 @@ def states_with(right: str, charter: Charter, on: date) -> list[str]:
     statuses = charter_rules.statuses_with(charter, right, on)
     rows = standings(on).filter(status__in=statuses, suspended=False)
     return list(rows.order_by("state").values_list("state", flat=True))
+
+
+@remembered
+def deciding(on: date) -> tuple[str, ...]:
+    """The states that take part in decisions on a day."""
+    found = charters.in_force(on)
+    return tuple(states_with("decide", found[0], on)) if found else ()
 
 
 def steps_done(state: str, on: date) -> Collection[str]:

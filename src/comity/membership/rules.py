@@ -4,11 +4,16 @@ Every `refuse_…` answers with the reason, or None where there is none. `articl
 names for the step; a missing earlier step is `open`, because the sources of an imported past may not tell it.
 """
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 
 from comity.record.refusals import Refusal
+
+Taken = TypeVar("Taken")
+LEAVING = ("membership.end_status", "membership.expel", "membership.withdraw")
+"""The kinds of act by which a state has left a status; what it did before then is behind it."""
 
 
 @dataclass(frozen=True)
@@ -114,3 +119,9 @@ def refuse_early_withdrawal(state: str, notice: Notice | None, on: date, article
 
 def _named(standing: Standing) -> dict[str, str]:
     return {"state": standing.state, "status": standing.status, "since": standing.since.isoformat()}
+
+
+def since_leaving(taken: Sequence[Taken], kind: Callable[[Taken], str]) -> Sequence[Taken]:
+    """Of the steps that a state has taken, oldest first, those behind the last by which it left."""
+    left = [place for place, step in enumerate(taken) if kind(step) in LEAVING]
+    return taken[left[-1] + 1 :] if left else taken

@@ -9,11 +9,13 @@ from comity.charter import rules as charter_rules
 from comity.membership.queries import on_day, standing
 from comity.people import rules
 from comity.people.models import Credential
+from comity.record.edition import remembered
 from comity.record.models import EntryRow, Release
 from comity.record.reading import everything
 from comity.record.seats import Seat
 
 
+@remembered
 def credential(entry: int) -> Credential | None:
     return Credential.objects.filter(entry=entry).first()
 
@@ -29,6 +31,7 @@ def seats_of(account: str, on: date) -> list[Credential]:
         return list(Credential.objects.filter(on_day(on), account=account))
 
 
+@remembered
 def audiences_of(seat: str, on: date) -> list[str]:
     """What may be read from a seat on a day, besides what is public."""
     found, state = charters.in_force(on), Seat(seat).state

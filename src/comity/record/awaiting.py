@@ -1,26 +1,83 @@
-"""What awaits somebody: an entry in which something is for their seat to do."""
+"""What waits for a seat: told by the package that knows of it, put together by those who act.
 
-from dataclasses import dataclass
+Each package that knows what somebody owes has a function `awaiting(seat, role, on)`; it asks as the reader may read.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
+from urllib.parse import urlencode
 
-from django.utils.functional import Promise
+from django.urls import reverse
+from django.utils.functional import Promise, lazy
+
+from comity.record.seats import Seat
+from comity.record.sentences import SORTS, Names, localised, shown
 
 
 @dataclass(frozen=True)
 class Awaited:
-    """Something that awaits a seat.
+    """Something that a seat is waited for with.
 
-    entry     in which it began; 0 where none did, as when the charter asks for it
-    subject   what it concerns, `body:CHS`
-    what      in words
-    path      the page on which to see to it
-    due       the day by which it is wanted; None where none is set
-    kind      of the act by which it would be done; None where there is none
+    entry     that made it wait; 0 where none did, as when the charter does
+    subject   what it concerns, `document:CHA-1`
+    what      a sentence, in the language of whoever reads it
+    path      the page where it is done, in the language in which it was asked for
+    due       the day by which it is to be done; None where none is set
+    kind      of the act that would answer it; None where none does
+    fields    of that act, as far as they are known
     """
 
     entry: int
     subject: str
     what: str | Promise
     path: str
-    due: date | None
-    kind: str | None
+    due: date | None = None
+    kind: str | None = None
+    fields: Mapping[str, str] = field(default_factory=dict)
+
+
+Awaiting = Callable[[Seat, str, date], Iterator[Awaited]]
+"""What a package knows to wait for a seat, and whoever sits there in a role, on a day."""
+
+
+def awaited(
+    subject: str,
+    what: str | Promise,
+    *,
+    entry: int = 0,
+    due: date | None = None,
+    kind: str | None = None,
+    fields: Mapping[str, str] | None = None,
+) -> Awaited:
+    """It is done in the form of the act, filled with what is known; without one, at the page of the subject."""
+    known = fields or {}
+    path = form_of(kind, known) if kind else page_of(subject)
+    return Awaited(entry, subject, what, path, due, kind, known)
+
+
+def form_of(kind: str, fields: Mapping[str, str]) -> str:
+    """The address of an act's form, filled with these fields."""
+    query = urlencode(fields)
+    return reverse("act", args=[kind]) + (f"?{query}" if query else "")
+
+
+def page_of(subject: str) -> str:
+    """The page of a subject; the record, where it has none."""
+    sort, _, code = subject.partition(":")
+    address = SORTS[sort].address if sort in SORTS else None
+    return reverse(address, args=[code]) if address else reverse("record")
+
+
+def told(sentence: str | Promise, names: Names, **values: Any) -> str | Promise:
+    """A sentence whose values are told as those of an act are, once somebody reads it: `state="IN"` by its name."""
+
+    def tell() -> str:
+        return str(sentence) % {name: _value(name, value, names) for name, value in values.items()}
+
+    return lazy(tell, str)()
+
+
+def _value(name: str, value: Any, names: Names) -> str:
+    return localised(value) if isinstance(value, dict) else shown(name, value, names)

@@ -21,6 +21,7 @@ from comity.record.doubts import with_doubts
 from comity.record.edition import remembered
 from comity.record.lists import data
 from comity.record.sentences import localised
+from comity.record.unseen import new_mark
 from comity.register import rules, search, words
 from comity.register.found import Row, few, listed, marked, passage
 from comity.register.search import Asked, asked_of
@@ -205,7 +206,8 @@ class Shown:
         when = self.telling.day(row["adopted_on"], row["dated"]) if row["adopted_on"] else _("date not known")
         facts = (self.telling.type(row["type"]), when, self.names.get(row["body"], row["body"]))
         begin = '</a>\n    <span class="document__facts"><span class="code">{}</span> {} · '
-        mark = f' <span class="mark"><a href="{self.record}{row["entry"]}">№ {row["entry"]}</a></span></span>'
+        new = new_mark("document", row["code"])
+        mark = f' <span class="mark"><a href="{self.record}{row["entry"]}">№ {row["entry"]}</a></span>{new}</span>'
         state = rules.in_force(life_of(row), self.on)
         return put(begin, row["symbol"], " · ".join(filter(None, facts))) + self.telling.state(state) + mark
 

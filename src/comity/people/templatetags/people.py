@@ -20,5 +20,11 @@ def seat_name(sitting: Sitting) -> str:
 
 
 @register.simple_tag
+def seat_and_role(sitting: Sitting) -> str:
+    """“Delegation of India, expert”; only “chair” where the role is the seat."""
+    return seat_name(sitting) if sitting.role == sitting.seat else f"{seat_name(sitting)}, {role_name(sitting)}"
+
+
+@register.simple_tag
 def role_name(sitting: Sitting) -> str:
     return localised(ROLE_NAMES.get(sitting.role, {"en": sitting.role}))

@@ -18,6 +18,7 @@ from comity.charter import queries as charters
 from comity.charter.day import Moment, day_asked
 from comity.record.clock import today
 from comity.record.sentences import address_of, article_name, day_told, localised
+from comity.record.unseen import new_mark
 from comity.site import once, stylesheet
 from comity.site.addresses import in_language
 
@@ -27,6 +28,7 @@ register.tag("translate", once.translate)
 register.tag("url", once.url)
 register.filter("localised", localised)
 register.filter("article_name", article_name)
+register.simple_tag(new_mark)
 
 SECTIONS = {
     "home": (pgettext_lazy("navigation", "Home"), ["home"]),
@@ -220,9 +222,9 @@ def agenda_line(row: dict[str, Any]) -> SafeString:
     entry = row["entry"]
     return format_html(
         '\n    <li><span class="agenda__when">{}</span><span class="agenda__what">{} '
-        '<span class="mark"><a href="{}">№ {}</a></span>{}</span></li>',
+        '<span class="mark"><a href="{}">№ {}</a></span>{}{}</span></li>',
         *(dated(entry.on, entry.dated), row["sentence"], address_of("entry", entry.seq), entry.seq),
-        doubt_mark(row["doubt"], entry.seq),
+        *(new_mark("entry", entry.seq), doubt_mark(row["doubt"], entry.seq)),
     )
 
 

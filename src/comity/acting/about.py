@@ -1,0 +1,50 @@
+"""What a seat may do to a subject: every act that is about it, with the answer of the rules.
+
+about("state:IN", sitting)     permitted: a button; refused: the reason. What is not for the seat is left out.
+"""
+
+from collections.abc import Iterator
+
+from comity.acting.answers import Answer, Asked, answers
+from comity.people.sitting import Sitting
+from comity.record.acts import KINDS
+from comity.record.audiences import PUBLIC
+from comity.record.models import EntryRow
+
+SORTS = ("state", "body", "office", "document", "entry")
+"""What acts are about: each is the name of the field that says which."""
+MAKING = ("register.enter_document", "bodies.establish", "membership.found")
+"""Kinds of act by which a subject comes to be; they are not done to one that there is."""
+OF_MEETING = ("body", "first", "ordinal", "city", "host_state", "chair_state", "format")
+
+
+def about(subject: str, sitting: Sitting) -> list[Answer]:
+    """The acts that are for this seat, those that are permitted first."""
+    sort, _, code = subject.partition(":")
+    asked = list(_of_entry(code) if sort == "entry" else _of_subject(sort, code))
+    found = [one for one in answers(asked, sitting) if not one.barred]
+    return sorted(found, key=lambda one: (not one.permitted, one.name))
+
+
+def _of_subject(sort: str, code: str) -> Iterator[Asked]:
+    for kind, act in sorted(KINDS.items()):
+        field = act.model_fields.get(sort)
+        if field and field.is_required() and kind not in MAKING and sort in SORTS:
+            yield kind, {sort: code}
+
+
+def _of_entry(seq: str) -> Iterator[Asked]:
+    """What follows an entry of some kinds, as far as the reader may read it."""
+    row = EntryRow.objects.filter(seq=seq).first() if seq.isdecimal() and len(seq) < 16 else None
+    if row is None:
+        return
+    if row.kind == "people.issue_credential":
+        yield from (
+            (kind, {"credential_entry": seq}) for kind in ("people.restrict_credential", "people.end_credential")
+        )
+    if row.kind == "bodies.announce_meeting":
+        body = row.entry.body
+        known = {name: str(body[name]) for name in OF_MEETING if body.get(name)}
+        yield "bodies.meet", {**known, "announced_entry": seq}
+    if row.audience != PUBLIC:
+        yield "people.release_entry", {"closed_entry": seq}

@@ -1,0 +1,57 @@
+"""What waits for a seat about who sits where: delegations without a head, credentials that run out."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from django.utils.translation import gettext_lazy as _
+
+from comity.membership.queries import deciding, on_day
+from comity.people import rules
+from comity.people.models import Credential
+from comity.record.awaiting import Awaited, awaited, told
+from comity.record.edition import remembered
+from comity.record.seats import SECRETARIAT, Seat
+from comity.record.sentences import Names
+
+SOON = timedelta(days=30)
+HEADLESS = _("Nobody sits as head of the delegation of %(state)s. The state names its head by a note.")
+ENDS = _("The credential in entry %(credential_entry)s ends: %(seat)s, %(role)s.")
+
+
+def awaiting(seat: Seat, role: str, on: date) -> Iterator[Awaited]:
+    if seat != SECRETARIAT and not (seat.state and role in rules.SEATING):
+        return
+    held, names = _held(on), Names(on)
+    if seat == SECRETARIAT:
+        yield from _headless(held, on, names)
+    for row in held:
+        mine = seat == SECRETARIAT or (row.seat == seat and row.role == "expert")
+        if mine and row.until and row.until <= on + SOON:
+            yield _ending(row, seat, names)
+
+
+@remembered
+def _held(on: date) -> list[Credential]:
+    return list(Credential.objects.filter(on_day(on)).order_by("seat", "entry"))
+
+
+def _headless(held: list[Credential], on: date, names: Names) -> Iterator[Awaited]:
+    """The delegations of states that decide in which nobody sits who can bind the state."""
+    headed = {row.seat for row in held if row.role == "head"}
+    for state in deciding(on):
+        seat = Seat.delegation(state)
+        if seat not in headed:
+            fields = {"seat": str(seat), "role": "head"}
+            what = told(HEADLESS, names, state=state)
+            yield awaited(f"state:{state}", what, kind="people.issue_credential", fields=fields)
+
+
+def _ending(row: Credential, seat: Seat, names: Names) -> Awaited:
+    """A new one can be given from the day on which the old one is over; only the secretariat can do so ahead."""
+    day = row.until.isoformat() if row.until else ""
+    what = told(ENDS, names, credential_entry=row.entry, seat=row.seat, role=row.role)
+    fields = {"account": row.account, "seat": row.seat, "role": row.role, "on": day}
+    state = Seat(row.seat).state
+    subject = f"state:{state}" if state else f"seat:{row.seat}"
+    kind = "people.issue_credential" if seat == SECRETARIAT else None
+    return awaited(subject, what, entry=row.entry, due=row.until, kind=kind, fields=fields)
