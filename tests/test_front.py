@@ -20,6 +20,7 @@ class Head:
 
     def __init__(self) -> None:
         self.size, self.trusted, self.reachable, self.asked = 1, True, True, 0
+        self.turn, self.ahead = 0, 0.0
         self.in_database = 1
 
     def start(self) -> None: ...

@@ -28,9 +28,11 @@ WITHOUT_READERS = {
     *("auth_group", "auth_permission", "auth_group_permissions"),
     *("account_emailaddress", "account_emailconfirmation", "mfa_authenticator", "people_attempt"),
     *("socialaccount_socialaccount", "socialaccount_socialapp", "socialaccount_socialtoken"),
-    "usersessions_usersession",
+    *("usersessions_usersession", "record_clock"),
+    *("rehearsal_course", "rehearsal_organiser", "rehearsal_code", "rehearsal_point"),
 }
-"""Tables that hold no act and nothing that follows from one: the tree, which is hashes; accounts; Django's own."""
+"""Tables that hold no act and nothing that follows from one: the tree, which is hashes; accounts; Django's own;
+and how an exercise is run."""
 
 
 class Anchor(Act):
