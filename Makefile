@@ -14,7 +14,7 @@ STRICT := src/comity/charter src/comity/record \
 .PHONY: help install run test check messages bench lock
 
 help:
-	@echo "make run      open the organisation at http://127.0.0.1:$(PORT)   (PORT=8000 COMITY_DATA=data)"
+	@echo "make run      open the organisation as a rehearsal at http://127.0.0.1:$(PORT)   (PORT=8000 COMITY_DATA=data)"
 	@echo "make test     run everything that CI runs"
 	@echo "make check    style, types and the direction of imports"
 	@echo "make messages collect what is to be translated, and say what is missing"
@@ -33,7 +33,7 @@ $(INSTALLED): constraints.txt pyproject.toml tools/install
 
 # The command takes the place of the shell, so that Ctrl-C and SIGTERM reach it.
 run: install
-	@exec $(BIN)/comity run
+	@exec $(BIN)/comity run --rehearsal
 
 test: install
 	@tools/require chromium:chromium chromedriver:chromium-driver postgres:postgresql

@@ -19,6 +19,7 @@ COMMANDS = {
     "charter": "comity.charter.cli:charter",
     "file": "comity.register.cli:file_command",
     "people": "comity.people.cli:people",
+    "rehearsal": "comity.rehearsal.cli:rehearsal",
 }
 HELP = {
     "run": "Start the database if need be, load the organisation, and serve it.",
@@ -33,6 +34,7 @@ HELP = {
     "charter": "Check a charter, explain it, or show its schema.",
     "file": "Keep a file, and enter it into the record as a text of a document.",
     "people": "Invite people, list them, tell or erase what is kept about them.",
+    "rehearsal": "Run an exercise: its organiser, named points, the way back to one.",
 }
 
 

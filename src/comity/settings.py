@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "comity.people",
     "comity.register",
     "comity.acting",
+    "comity.rehearsal",
     "comity.site",
     # After ours, whose templates come first.
     "allauth",
@@ -60,6 +61,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "comity.site.middleware.content_policy",
+    "comity.rehearsal.middleware.rehearsing",
     "comity.site.middleware.seen",
     "comity.site.middleware.one_edition",
     "comity.site.middleware.language",
@@ -128,6 +130,7 @@ ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
 ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key"}
+ACCOUNT_RATE_LIMITS |= {"rehearsal_seat": "60/m/ip", "rehearsal_code": "30/m/ip"}
 MFA_ADAPTER = "comity.people.adapters.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
