@@ -21,6 +21,7 @@ ADDRESSES = (
     *("/rehearsal", "/ru/rehearsal", "/zh-hans/rehearsal", "/rehearsal/sit", "/rehearsal/join"),
     *("/rehearsal/organiser", "/rehearsal/organiser/link/secret", "/rehearsal/organiser/slips"),
     *("/rehearsal/organiser/codes.csv", "/rehearsal/organiser/aside/20261122T101500-x-1-2.jsonl"),
+    "/rehearsal.txt",
 )
 
 

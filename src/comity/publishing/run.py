@@ -30,7 +30,7 @@ from comity.publishing.shelf import Shelf, opened
 from comity.publishing.site import Site
 from comity.record import publication
 from comity.record.clock import today
-from comity.record.exercise import is_rehearsal
+from comity.record.exercise import FILE_NAME, is_rehearsal
 from comity.record.models import EntryRow
 from comity.record.notes import unsigned_address
 from comity.site.addresses import in_language, languages, pages
@@ -122,6 +122,8 @@ def _pages() -> Iterator[str]:
 def _data() -> Iterator[str]:
     """What has one address in all languages."""
     yield from (reverse(name) for name in (*SINGLE, *FEEDS))
+    if is_rehearsal():
+        yield f"/{FILE_NAME}"
     yield from (reverse("sitemap_part", args=[part]) for part in range(1, parts_of_sitemap() + 1))
     for table in TABLES:
         yield f"/dataset/{table}.csv"

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.dispatch import Signal
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import gettext, gettext_lazy, override
 
 from comity.record.edition import remembered
 from comity.record.keys import FILE, origin
@@ -20,6 +20,8 @@ PREFIX = "rehearsal."
 NOTICE = gettext_lazy("This is a rehearsal. Nothing in it is the position of any state.")
 COLUMN = "rehearsal"
 """The last column, or the field, in which an export carries the notice."""
+
+FILE_NAME = "rehearsal.txt"
 
 taken_back = Signal()
 """Sent when the record was taken back to `size` entries, within the transaction that does it.
@@ -50,6 +52,20 @@ def notice() -> str:
 def notices() -> dict[str, str]:
     """The same as a field of a JSON object: none, where the record is in earnest."""
     return {COLUMN: str(NOTICE)} if is_rehearsal() else {}
+
+
+def in_every_language() -> dict[str, str]:
+    """The notice, by the first part of each language's tag."""
+    said = {}
+    for tag, _name in settings.LANGUAGES:
+        with override(tag):
+            said[tag.partition("-")[0]] = str(NOTICE)
+    return said
+
+
+def read_me() -> str:
+    """What stands beside the files of an export, for whoever finds the folder: `rehearsal.txt`."""
+    return "\n".join([*in_every_language().values(), "", origin(), ""])
 
 
 @remembered

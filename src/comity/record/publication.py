@@ -11,7 +11,7 @@ from django.db.models import Subquery
 
 from comity.record.edition import remembered
 from comity.record.entries import sealed
-from comity.record.exercise import is_rehearsal
+from comity.record.exercise import FILE_NAME, is_rehearsal, read_me
 from comity.record.keys import signer
 from comity.record.models import Head, LogRow, Node
 from comity.record.notes import TILE, BadNote, bundle, parse_tile_index, tile_address, unsigned_address
@@ -110,6 +110,8 @@ def export(folder: Path) -> int:
         if is_rehearsal() or not (file.exists() and address.startswith("tile/") and ".p/" not in address):
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(head.checkpoint.encode() if address == "checkpoint" else resource(address) or b"")
+    if is_rehearsal():
+        (folder / FILE_NAME).write_text(read_me(), encoding="utf-8")
     return size
 
 

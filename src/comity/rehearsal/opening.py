@@ -10,7 +10,7 @@ from django.utils.translation import override
 
 from comity.folder import CannotStart
 from comity.record import keys, publication
-from comity.record.exercise import NOTICE, PREFIX, begun, is_rehearsal
+from comity.record.exercise import PREFIX, begun, in_every_language, is_rehearsal
 from comity.record.seats import CLERK
 from comity.record.submission import submit
 from comity.record.text import LocalisedText
@@ -58,15 +58,7 @@ def make_or_refuse(rehearsal: bool) -> None:
 def begin() -> None:
     """Let the exercise begin, if it has not."""
     if begun() is None:
-        submit(Begin(notice=_in_every_language()), CLERK)
-
-
-def _in_every_language() -> LocalisedText:
-    said = {}
-    for language, _name in settings.LANGUAGES:
-        with override(language):
-            said[language.partition("-")[0]] = str(NOTICE)
-    return LocalisedText(said)
+        submit(Begin(notice=LocalisedText(in_every_language())), CLERK)
 
 
 def refuse_in_earnest() -> None:

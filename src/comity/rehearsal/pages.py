@@ -18,6 +18,7 @@ from comity.charter import queries as charters
 from comity.membership.queries import standings
 from comity.people.rules import ROLES, sort_of
 from comity.people.words import ROLE_NAMES
+from comity.record import exercise
 from comity.record.clock import today
 from comity.record.seats import Seat
 from comity.record.sentences import Names, localised, seat_name
@@ -33,6 +34,11 @@ Row = dict[str, Any]
 
 def seats(request: HttpRequest) -> HttpResponse:
     return page(request)
+
+
+def read_me(request: HttpRequest) -> HttpResponse:
+    """`/rehearsal.txt`: the notice in every language, and the name of the log; published beside the pages."""
+    return HttpResponse(exercise.read_me(), content_type="text/plain; charset=utf-8")
 
 
 def sit(request: HttpRequest) -> HttpResponse:

@@ -6,6 +6,7 @@ from typing import Any
 from django.urls import URLPattern, path
 from django.views.decorators.cache import never_cache
 
+from comity.record.exercise import FILE_NAME
 from comity.rehearsal import organiser
 from comity.rehearsal import pages as doors
 
@@ -26,4 +27,7 @@ pages = [
     door("rehearsal/organiser/slips", organiser.slips, "rehearsal_slips"),
     door("rehearsal/organiser/aside/<str:name>", organiser.put_aside, "rehearsal_aside"),
 ]
-data = [door("rehearsal/organiser/codes.csv", organiser.codes_data, "rehearsal_codes")]
+data = [
+    path(FILE_NAME, doors.read_me, name="rehearsal_read_me"),
+    door("rehearsal/organiser/codes.csv", organiser.codes_data, "rehearsal_codes"),
+]
