@@ -147,9 +147,7 @@ class TestExports:
         bundle = publication.resource(f"tile/entries/000.p/{publication.size()}")
         assert NOTICE.encode() in bundle
 
-    def test_a_folder_of_an_export(
-        self, played: Council, client: Client, tmp_path: Path
-    ) -> None:
+    def test_a_folder_of_an_export(self, played: Council, client: Client, tmp_path: Path) -> None:
         publication.export(tmp_path)
         said = (tmp_path / "rehearsal.txt").read_text()
         assert said.splitlines() == [NOTICE, IN_RUSSIAN, IN_CHINESE, "", "rehearsal.localhost/log"]
