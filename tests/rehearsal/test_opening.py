@@ -56,6 +56,15 @@ class TestWhatItIs:
         keys.make("rehearsal.localhost/log")
         with pytest.raises(CannotStart, match="in earnest"):
             opening.make_or_refuse(True)
+        with pytest.raises(CannotStart, match="Put the key of this record back in its place"):
+            opening.make_or_refuse(False)
+
+    def test_a_rehearsal_that_lost_its_key_is_not_served_as_something_else(
+        self, exercise: Council, settings: Any, tmp_path: Path
+    ) -> None:
+        settings.COMITY_DATA = tmp_path
+        with pytest.raises(CannotStart, match=r"signed as rehearsal\.localhost/log"):
+            opening.make_or_refuse(True)
 
     def test_a_record_in_earnest_has_no_rehearsals_name(self, new_folder: Path, settings: Any) -> None:
         settings.COMITY_ORIGIN = "rehearsal.example.org/log"

@@ -46,6 +46,11 @@ def make_or_refuse(rehearsal: bool) -> None:
             "changed. Go on with it: .venv/bin/comity run. To rehearse, choose another folder: "
             "make run COMITY_DATA=rehearsal"
         )
+    if name and name.startswith(PREFIX) != keys.origin().startswith(PREFIX):
+        raise CannotStart(
+            f"The record was signed as {name}, and the key in {folder} is that of {keys.origin()}. Nothing was "
+            f"changed. Put the key of this record back in its place, {folder / keys.FILE}."
+        )
     if not name and rehearsal:
         keys.make(PREFIX + settings.COMITY_ORIGIN.removeprefix(PREFIX))
     elif not name and settings.COMITY_ORIGIN.startswith(PREFIX):
