@@ -105,6 +105,18 @@ def test_a_new_day_makes_every_page_anew(site: Site) -> None:
     assert site.get("/").body.endswith(b"2")
 
 
+def test_a_record_that_was_taken_back_and_grew_again_shows_no_old_page(site: Site) -> None:
+    site.get("/members")
+    site.head.turn += 1
+    assert site.get("/members").body.endswith(b"2")
+
+
+def test_when_the_clock_of_an_exercise_is_moved_every_page_is_made_anew(site: Site) -> None:
+    site.get("/")
+    site.head.ahead = 3_600.0
+    assert site.get("/").body.endswith(b"2")
+
+
 def test_a_page_made_while_an_act_was_recorded_is_not_kept(site: Site) -> None:
     site.meanwhile = site.head.append
     assert site.get("/").body.endswith(b"1")

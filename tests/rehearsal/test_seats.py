@@ -72,6 +72,11 @@ class TestOneClick:
         assert (issued.kind, issued.seat) == ("people.issue_credential", "secretariat")
         assert client.get("/acts").status_code == 200
 
+    def test_whoever_sits_sees_the_time_of_the_exercise_too(self, exercise: Council, client: Client) -> None:
+        assert b"Day of the exercise: 1 March 2030<" in client.get("/").content
+        clicks(client, HEAD)
+        assert b"Clock of the exercise: 1 March 2030, 09:00 UTC" in client.get("/").content
+
     def test_nothing_of_the_person_is_kept(self, exercise: Council, client: Client) -> None:
         clicks(client, HEAD)
         account = Account.objects.get()

@@ -19,7 +19,7 @@ from django.utils.translation import get_language, gettext, gettext_lazy, pgette
 
 from comity.charter import queries as charters
 from comity.charter.day import Moment, day_asked
-from comity.record.clock import today
+from comity.record.clock import now, today
 from comity.record.exercise import is_rehearsal, notice
 from comity.record.sentences import address_of, article_name, day_told, localised
 from comity.rehearsal.opening import URLS
@@ -147,11 +147,11 @@ def day_shown(context: Context) -> Moment | None:
 def rehearsal() -> dict[str, Any]:
     """What the banner of a rehearsal is made of; nothing in a record that is kept in earnest.
 
-    The day is asked for only where it is shown: the page of a failure does not need the database.
+    The time is asked for only where it is shown: the page of a failure does not need the database.
     """
     if not is_rehearsal():
         return {}
-    return {"notice": notice(), "day": today, "seats": lambda: reverse("rehearsal", urlconf=URLS)}
+    return {"notice": notice(), "now": now, "seats": lambda: reverse("rehearsal", urlconf=URLS)}
 
 
 @register.simple_tag
