@@ -9,7 +9,7 @@ from django.conf import settings
 from django.template import Context
 from django.template.base import FilterExpression, Node, NodeList, Parser, Token
 from django.templatetags.i18n import TranslateNode, do_translate
-from django.urls import Resolver404, resolve, reverse
+from django.urls import Resolver404, resolve
 from django.utils.dateparse import parse_date
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
@@ -19,10 +19,8 @@ from django.utils.translation import get_language, gettext, gettext_lazy, pgette
 
 from comity.charter import queries as charters
 from comity.charter.day import Moment, day_asked
-from comity.record.clock import now, today
-from comity.record.exercise import is_rehearsal, notice
+from comity.record.clock import today
 from comity.record.sentences import address_of, article_name, day_told, localised
-from comity.rehearsal.opening import URLS
 from comity.site import stylesheet
 from comity.site.addresses import in_language
 
@@ -141,17 +139,6 @@ def day_shown(context: Context) -> Moment | None:
         return None
     charter, enacted = found
     return Moment(on, min(charter.organisation.founded_on, on), present, charter, enacted)
-
-
-@register.simple_tag
-def rehearsal() -> dict[str, Any]:
-    """What the banner of a rehearsal is made of; nothing in a record that is kept in earnest.
-
-    The time is asked for only where it is shown: the page of a failure does not need the database.
-    """
-    if not is_rehearsal():
-        return {}
-    return {"notice": notice(), "now": now, "seats": lambda: reverse("rehearsal", urlconf=URLS)}
 
 
 @register.simple_tag
