@@ -1,6 +1,6 @@
 """What the organiser does besides named points: invitation codes, and the clock."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 
 from django.db import connection, transaction
@@ -55,16 +55,22 @@ def let_take_any_seat(allowed: bool) -> None:
 
 def move_clock(to: datetime) -> None:
     """Move the exercise's clock forward, for everybody and at once. Raises NotPossible."""
+    _move_clock(lambda present: to)
+
+
+def move_clock_by(span: timedelta) -> None:
+    """Raises NotPossible."""
+    _move_clock(lambda present: present + span)
+
+
+def _move_clock(aim: Callable[[datetime], datetime]) -> None:
+    """Move it to what `aim` makes of what it shows."""
     with transaction.atomic():
         Clock.objects.select_for_update().get()
         present = now()
+        to = aim(present)
         if why := rules.refusal_of_time(present, to, datetime.now(UTC)):
             raise NotPossible(str(REFUSALS[why]))
         Clock.objects.update(ahead=F("ahead") + (to - present).total_seconds())
         with connection.cursor() as cursor:
             cursor.execute(f"NOTIFY {CHANNEL}")
-
-
-def move_clock_by(span: timedelta) -> None:
-    """Raises NotPossible."""
-    move_clock(now() + span)
