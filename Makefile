@@ -17,7 +17,7 @@ BANDIT := $(BIN)/bandit --quiet --recursive --configfile pyproject.toml -ll -ii 
 .PHONY: help install run test check audit messages bench lock
 
 help:
-	@echo "make run      open the organisation at http://127.0.0.1:$(PORT)   (PORT=8000 COMITY_DATA=data)"
+	@echo "make run      open the organisation as a rehearsal at http://127.0.0.1:$(PORT)   (PORT=8000 COMITY_DATA=data)"
 	@echo "make test     run everything that CI runs"
 	@echo "make check    style, types, what bandit knows, and the direction of imports"
 	@echo "make audit    check, and ask (over the network) whether a pinned release has a known weakness"
@@ -37,7 +37,7 @@ $(INSTALLED): constraints.txt pyproject.toml tools/install
 
 # The command takes the place of the shell, so that Ctrl-C and SIGTERM reach it.
 run: install
-	@exec $(BIN)/comity run
+	@exec $(BIN)/comity run --rehearsal
 
 test: install
 	@tools/require chromium:chromium chromedriver:chromium-driver postgres:postgresql

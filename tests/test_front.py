@@ -20,6 +20,7 @@ class Head:
 
     def __init__(self) -> None:
         self.size, self.trusted, self.reachable, self.asked = 1, True, True, 0
+        self.turn, self.ahead = 0, 0.0
         self.in_database = 1
 
     def start(self) -> None: ...
@@ -101,6 +102,18 @@ def test_a_new_day_makes_every_page_anew(site: Site) -> None:
     site.get("/")
     assert site.get("/").body.endswith(b"1")
     site.now = MIDNIGHT + 86_400
+    assert site.get("/").body.endswith(b"2")
+
+
+def test_a_record_that_was_taken_back_and_grew_again_shows_no_old_page(site: Site) -> None:
+    site.get("/members")
+    site.head.turn += 1
+    assert site.get("/members").body.endswith(b"2")
+
+
+def test_when_the_clock_of_an_exercise_is_moved_every_page_is_made_anew(site: Site) -> None:
+    site.get("/")
+    site.head.ahead = 3_600.0
     assert site.get("/").body.endswith(b"2")
 
 

@@ -21,6 +21,7 @@ COMMANDS = {
     "file": "comity.register.cli:file_command",
     "people": "comity.people.cli:people",
     "clerk": "comity.notices.cli:clerk_command",
+    "rehearsal": "comity.rehearsal.cli:rehearsal",
 }
 HELP = {
     "run": "Start the database if need be, load the organisation, and serve it.",
@@ -37,6 +38,7 @@ HELP = {
     "file": "Keep a file, and enter it into the record as a text of a document.",
     "people": "Invite people, list them, tell or erase what is kept about them.",
     "clerk": "Send what people want to be told, and do what a clock decides.",
+    "rehearsal": "Run an exercise: its organiser, named points, the way back to one.",
 }
 
 

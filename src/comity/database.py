@@ -57,6 +57,7 @@ RIGHTS = {
     "record_log": "SELECT",
     "record_node": "SELECT, INSERT",
     "record_head": "SELECT, UPDATE",
+    "record_clock": "SELECT, UPDATE",
 }
 PROJECTION_RIGHTS = "SELECT, INSERT, UPDATE, DELETE, TRUNCATE"
 """What the application may do with the tables that follow from the record: `comity rebuild` empties them."""

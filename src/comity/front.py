@@ -9,7 +9,8 @@ is ever purged by hand, and nothing is ever old.
     an answer     kept if it is a page for everybody: GET, 200, no cookie, not private, not large; and only
                   if the head is after it was made still what it was before: no page belongs to two heads
     the head      known from `Watch`: PostgreSQL wakes it when an act is recorded. While that line is down
-                  nothing is taken from memory before the database was asked
+                  nothing is taken from memory before the database was asked. A rehearsal that was taken back has
+                  another head, though of a size that was there before; so has one whose clock was moved
     whoever has   logged in is answered by Django alone: what is kept is for everybody
     whoever has   bears a cookie `seen` with the number of their entry (site/middleware.py). If it is beyond
     submitted     the head known here, the database is asked first: they never see the page before their act
@@ -56,6 +57,8 @@ class Head(Protocol):
     """What the front asks of `Watch`."""
 
     size: int
+    turn: int
+    ahead: float
     trusted: bool
 
     def start(self) -> None: ...
@@ -74,7 +77,7 @@ class Front:
     def __init__(self, load: Callable[[], Any], head: Head, now: Callable[[], float] = time.time) -> None:
         self.load, self.head, self.now = load, head, now
         self.pages = Pages()
-        self.edition = (-1, -1)
+        self.edition = (-1, -1, 0.0, -1)
         self.answering = 0
 
     @cached_property
@@ -149,8 +152,10 @@ class Front:
             self.edition = edition
         return True
 
-    def _edition(self) -> tuple[int, int]:
-        return (self.head.size, int(self.now()) // DAY)
+    def _edition(self) -> tuple[int, int, float, int]:
+        """What a page depends on besides its address; the clock of an exercise is ahead of ours."""
+        head = self.head
+        return (head.turn, head.size, head.ahead, int(self.now() + head.ahead) // DAY)
 
     async def _make(self, key: Key, packed: bool, known: bytes, scope: Scope, receive: Receive, wire: "Wire") -> None:
         """Let Django make the page, keep it if it may be kept, and send it."""

@@ -41,15 +41,23 @@ STOPPING = 3
     "--organisation", default="organisations/sco", show_default=True, type=click.Path(path_type=Path),
     help="The folder of the organisation that is loaded into an empty record.",
 )  # fmt: skip
-def run(host: str, port: int, workers: int, clerk: bool, organisation: Path) -> None:
+@click.option(
+    "--rehearsal", is_flag=True, help="An exercise: whoever visits takes any seat. Never a record in earnest."
+)
+def run(host: str, port: int, workers: int, clerk: bool, organisation: Path, rehearsal: bool) -> None:
     """Start the database if need be, load the organisation, and serve it until Ctrl-C."""
     for asking in (signal.SIGINT, signal.SIGTERM):
         signal.signal(asking, _leave)
     refuse_taken(host, port)
     with Steps() as steps, database.ready(database.RUN, steps):
+        from comity.rehearsal import opening
+
+        opening.make_or_refuse(rehearsal)
         _load_if_empty(organisation, steps)
         steps.done()
-        serve(host, port, workers, clerk=clerk)
+        if rehearsal:
+            opening.begin()
+        serve(host, port, workers, opening.new_organisers_link() if rehearsal else "", clerk=clerk)
         console.print("Stopping.")
 
 
@@ -141,8 +149,11 @@ def _load_if_empty(organisation: Path, steps: Steps) -> None:
     console.print(f"{summary(report)} `comity load --report` lists them.")
 
 
-def serve(host: str, port: int, workers: int, *, clerk: bool = False) -> None:
-    """Serve until SIGINT or SIGTERM. The workers are forks of this process, which has imported everything."""
+def serve(host: str, port: int, workers: int, organiser: str = "", *, clerk: bool = False) -> None:
+    """Serve until SIGINT or SIGTERM. The workers are forks of this process, which has imported everything.
+
+    organiser   the path by which an exercise is organised, to be said with the address
+    """
     import comity.wsgi  # noqa: F401
 
     _ = get_resolver().url_patterns
@@ -152,7 +163,7 @@ def serve(host: str, port: int, workers: int, *, clerk: bool = False) -> None:
         "comity.front:app", address=host, port=port, workers=workers, interface=Interfaces.ASGI, websockets=False,
         log_level=LogLevels.warning, workers_kill_timeout=STOPPING, respawn_failed_workers=True,
     )  # fmt: skip
-    server.announcing = threading.Thread(target=_announce, args=(f"http://{name}:{port}",), daemon=True)
+    server.announcing = threading.Thread(target=_announce, args=(f"http://{name}:{port}", organiser), daemon=True)
     database.close()
     with _clerk() if clerk else contextlib.nullcontext():
         server.serve(target_loader=_front)
@@ -219,11 +230,14 @@ def _die_with_parent() -> None:
 _PR_SET_PDEATHSIG = 1
 
 
-def _announce(address: str) -> None:
+def _announce(address: str, organiser: str = "") -> None:
     """Say the address once it truly answers."""
     while not _answers(address):
         time.sleep(0.05)
     console.print(f"Comity is at [bold]{address}[/bold] – Ctrl-C stops it.")
+    if organiser:
+        console.print(f"This is a rehearsal. Take a seat: [bold]{address}/rehearsal[/bold]", soft_wrap=True)
+        console.print(f"The organiser's link, to be opened once: {address}{organiser}", soft_wrap=True)
 
 
 def _answers(address: str) -> bool:

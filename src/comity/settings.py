@@ -48,8 +48,9 @@ INSTALLED_APPS = [
     "comity.people",
     "comity.register",
     "comity.acting",
-    "comity.notices",
     "comity.delegation",
+    "comity.notices",
+    "comity.rehearsal",
     "comity.site",
     # After ours, whose templates come first.
     "allauth",
@@ -64,6 +65,7 @@ MIDDLEWARE = [
     "comity.site.middleware.guarded",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "comity.rehearsal.middleware.rehearsing",
     "comity.site.middleware.seen",
     "comity.site.middleware.one_edition",
     "comity.site.middleware.language",
@@ -134,6 +136,7 @@ ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
 ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key"}
+ACCOUNT_RATE_LIMITS |= {"rehearsal_seat": "60/m/ip", "rehearsal_code": "30/m/ip"}
 MFA_ADAPTER = "comity.people.adapters.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True

@@ -1,5 +1,7 @@
 """Watching the head of the record: how many entries it has, known in this process within a moment.
 
+The same line tells where the clock of a rehearsal is, and how often the record was taken back.
+
 One connection listens on the channel `comity_record`. A notification carries nothing and only wakes: the size is
 then read from the head. When the connection is lost it is made again, after a pause that grows; until it stands
 the known size is not to be trusted, and whoever needs it asks.
@@ -16,7 +18,7 @@ from comity.record import CHANNEL
 
 log = logging.getLogger(__name__)
 
-SIZE = "SELECT size FROM record_head"
+STATE = "SELECT turn, size, ahead FROM record_clock, record_head"
 LOOK_AGAIN = 5.0
 """Seconds without news after which the head is read anyway, which also shows a connection that died in silence."""
 
@@ -33,13 +35,15 @@ class Watch:
     """Knows the size of the record.
 
     size      entries, as last heard
+    turn      how often an exercise was taken back; then its record has fewer entries, and they may become others
+    ahead     seconds by which the clock of an exercise is ahead
     trusted   is the line up, so that `size` is what the database has, but for the last milliseconds?
     connect   makes a connection that commits each statement
     """
 
     def __init__(self, connect: Callable[[], psycopg.Connection[Any]] = _as_application) -> None:
         self.connect = connect
-        self.size, self.trusted = 0, False
+        self.size, self.turn, self.ahead, self.trusted = 0, 0, 0.0, False
         self._lock = threading.Lock()
         self._stopping = threading.Event()
 
@@ -84,7 +88,13 @@ class Watch:
             self._read(connection)
 
     def _read(self, connection: psycopg.Connection[Any], afresh: bool = False) -> None:
-        """Take the size from the database. It only grows, except when another database stands in its place."""
-        row = connection.execute(SIZE).fetchone()
+        """Take the size from the database. It only grows, except when another database stands in its place.
+
+        Within a turn, that is; what is heard late, of an earlier turn, is no news.
+        """
+        turn, size, ahead = connection.execute(STATE).fetchone() or (0, 0, 0.0)
         with self._lock:
-            self.size = row[0] if row and afresh else max(self.size, row[0] if row else 0)
+            if afresh or turn > self.turn:
+                self.turn, self.size, self.ahead = turn, size, ahead
+            elif turn == self.turn:
+                self.size, self.ahead = max(self.size, size), max(self.ahead, ahead)

@@ -31,8 +31,10 @@ WITHOUT_READERS = {
     *("usersessions_usersession", "delegation_seen"),
     *("notices_subscription", "notices_webhook", "notices_delivery", "notices_cursor"),
     *("procrastinate_jobs", "procrastinate_events", "procrastinate_periodic_defers", "procrastinate_workers"),
+    *("record_clock", "rehearsal_course", "rehearsal_organiser", "rehearsal_code", "rehearsal_point"),
 }
-"""Tables that hold no act and nothing that follows from one: the tree, which is hashes; accounts; Django's own.
+"""Tables that hold no act and nothing that follows from one: the tree, which is hashes; accounts; Django's own;
+and how an exercise is run.
 
 Notices name entries by their numbers alone, and jobs name a delivery by its key: neither holds a word of any.
 """

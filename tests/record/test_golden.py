@@ -4,6 +4,7 @@ A new kind or version gets its example from the story told here; an example that
 """
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db import transaction
@@ -36,6 +37,7 @@ from comity.membership.acts import (
     Withdraw,
 )
 from comity.people.acts import EndCredential, IssueCredential, ReleaseEntry, RestrictCredential, SetReleaseDay
+from comity.record import keys
 from comity.record.acts import KINDS, act_of
 from comity.record.entries import Entry
 from comity.record.models import EntryRow
@@ -43,6 +45,7 @@ from comity.record.projection import carry_out
 from comity.record.reading import everything
 from comity.record.sentences import Names, sentence
 from comity.register.acts import AddVersion, CorrectDocument, EnterDocument, Relate, ReleaseDocument, WithdrawDocument
+from comity.rehearsal.acts import Begin
 from council import CHARTER, Council, found
 from record.rebuilding import assert_rebuild_changes_nothing
 
@@ -76,6 +79,7 @@ def tell(council: Council) -> None:
     the_bureau_works(council)
     the_register_is_kept(council)
     seats_are_given(council)
+    council.on("2042-01-15").does("clerk", Begin(notice=GROUNDS))
     charter = source.load(CHARTER.read_bytes(), CHARTER.name)
     council.on("2037-05-01").does("secretariat", Amend(charter=charter, basis=council.decides()))
 
@@ -158,7 +162,9 @@ def seats_are_given(council: Council) -> None:
 
 
 @pytest.mark.django_db
-def test_every_kind_and_version_has_its_example(tmp_path: Path) -> None:
+def test_every_kind_and_version_has_its_example(tmp_path: Path, settings: Any) -> None:
+    settings.COMITY_DATA = tmp_path
+    keys.make("rehearsal.localhost/log")  # where alone an exercise begins
     tell(found())
     assert_rebuild_changes_nothing()
     with everything():

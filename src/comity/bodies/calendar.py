@@ -8,7 +8,6 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 
 import icalendar
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -18,6 +17,8 @@ from django.utils.translation import ngettext, override
 from comity.bodies import queries
 from comity.bodies.pages import MEETING_COLUMNS, Row, found_body, meeting_row
 from comity.charter.day import moment_of
+from comity.record.exercise import notice
+from comity.record.keys import origin
 from comity.record.lists import data, language_asked
 from comity.record.models import EntryRow
 from comity.record.sentences import Names
@@ -58,9 +59,10 @@ def _calendar(request: HttpRequest, title: str, meetings: list[Row], names: Name
         calendar.add(name, title)
     calendar.add("refresh-interval", REFRESH, parameters={"value": "DURATION"})
     dated = [row for row in meetings if row["dated"] == "day"]
-    if left_out := len(meetings) - len(dated):
+    left_out = len(meetings) - len(dated)
+    if described := " ".join(filter(None, (notice(), _without_a_day(left_out, request) if left_out else ""))):
         for name in ("description", "x-wr-caldesc"):
-            calendar.add(name, _without_a_day(left_out, request))
+            calendar.add(name, described)
     recorded = _recorded(dated)
     for row in dated:
         calendar.add_component(_event(row, names, recorded, request))
@@ -85,7 +87,7 @@ def _recorded(meetings: Iterable[Row]) -> Mapping[int, datetime]:
 def _event(row: Row, names: Names, recorded: Mapping[int, datetime], request: HttpRequest) -> icalendar.Event:
     """A meeting as days without hours. `uid` stays when what was announced is held."""
     event = icalendar.Event()
-    event.add("uid", f"meeting-{row['announced_by'] or row['entry']}@{settings.COMITY_ORIGIN.partition('/')[0]}")
+    event.add("uid", f"meeting-{row['announced_by'] or row['entry']}@{origin().partition('/')[0]}")
     event.add("dtstamp", recorded.get(row["entry"]) or timezone.now())
     event.add("dtstart", row["first"])
     event.add("dtend", row["last"] + timedelta(days=1))  # the end is out (RFC 5545, sec. 3.6.1)
@@ -94,6 +96,8 @@ def _event(row: Row, names: Names, recorded: Mapping[int, datetime], request: Ht
     event.add("sequence", 1 if row["held"] and row["announced_by"] else 0)
     event.add("transp", "TRANSPARENT")
     event.add("url", request.build_absolute_uri(reverse("entry", args=[row["entry"]])))
+    if said := notice():
+        event.add("comment", said)
     place = ", ".join(part for part in (row["city"], names.of("state", row["country"] or "")) if part)
     if place:
         event.add("location", place)

@@ -5,6 +5,7 @@ class DelegationConfig(AppConfig):
     name = "comity.delegation"
 
     def ready(self) -> None:
+        from comity.delegation import signals  # noqa: F401 - the listeners register themselves
         from comity.delegation.queries import kept
         from comity.people.personal import register_kept
 

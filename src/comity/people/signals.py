@@ -1,4 +1,4 @@
-"""What follows when allauth tells that something happened."""
+"""What follows when allauth, or an exercise, tells that something happened."""
 
 from typing import Any
 
@@ -10,7 +10,8 @@ from django.http import HttpRequest, HttpResponse
 
 from comity.people import devices
 from comity.people.mail import NEW_LOG_IN
-from comity.people.models import Account
+from comity.people.models import Account, Token
+from comity.record.exercise import taken_back
 
 
 @receiver(password_reset)
@@ -25,3 +26,9 @@ def notice_the_browser(request: HttpRequest, response: HttpResponse, user: Accou
     if not request.logs_in_first and not devices.is_known(request, user):  # type: ignore[attr-defined]
         get_adapter(request).send_notification_mail(NEW_LOG_IN, user)
     devices.remember(request, response, user)
+
+
+@receiver(taken_back)
+def end_tokens(size: int, **_: Any) -> None:
+    """The number of a credential that is no more may be given to that of somebody else."""
+    Token.objects.filter(credential__gt=size).delete()

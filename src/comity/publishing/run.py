@@ -30,6 +30,7 @@ from comity.publishing.shelf import Shelf, opened
 from comity.publishing.site import Site
 from comity.record import publication
 from comity.record.clock import today
+from comity.record.exercise import FILE_NAME, is_rehearsal
 from comity.record.models import EntryRow
 from comity.record.notes import unsigned_address
 from comity.site.addresses import in_language, languages, pages
@@ -121,6 +122,8 @@ def _pages() -> Iterator[str]:
 def _data() -> Iterator[str]:
     """What has one address in all languages."""
     yield from (reverse(name) for name in (*SINGLE, *FEEDS))
+    if is_rehearsal():
+        yield f"/{FILE_NAME}"
     yield from (reverse("sitemap_part", args=[part]) for part in range(1, parts_of_sitemap() + 1))
     for table in TABLES:
         yield f"/dataset/{table}.csv"
@@ -165,7 +168,8 @@ def _write_log(shelf: Shelf) -> None:
 
 
 def _is_full(address: str) -> bool:
-    return address.startswith("tile/") and ".p/" not in address
+    """Whether it never changes again: the log of a rehearsal may be taken back, and then grow otherwise."""
+    return not is_rehearsal() and address.startswith("tile/") and ".p/" not in address
 
 
 def _log() -> Iterable[str]:

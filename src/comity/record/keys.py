@@ -15,6 +15,16 @@ from comity.record.notes import ED25519, BadNote, Signer
 FILE = "record.key"
 
 
+def origin() -> str:
+    """The name of the record's log: the key has it, and where there is no key yet, the settings. Makes no key."""
+    try:
+        text = (Path(settings.COMITY_DATA) / FILE).read_text(encoding="utf-8")
+    except OSError:
+        text = ""
+    parts = text.split("+", 3)
+    return parts[2] if parts[:2] == ["PRIVATE", "KEY"] and len(parts) > 3 else str(settings.COMITY_ORIGIN)
+
+
 def signer() -> Signer:
     """The instance's key, from `record.key` in the data folder (mode 0600); made if there is none.
 
@@ -22,6 +32,11 @@ def signer() -> Signer:
     Raises BadNote if the file holds something else.
     """
     return _read_or_make(Path(settings.COMITY_DATA) / FILE, settings.COMITY_ORIGIN)
+
+
+def make(name: str) -> None:
+    """Make the key of a record that has another name than the settings say. One that is there stays."""
+    _make(Path(settings.COMITY_DATA) / FILE, name)
 
 
 @cache

@@ -19,6 +19,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from comity.record.exercise import COLUMN, notices
 from comity.record.schemas import table_schema
 
 Row = Mapping[str, Any]
@@ -38,13 +39,28 @@ def data(
     Raises BadRequest for a language that the interface does not have.
     """
     if form == "schema.json":
-        return as_json(table_schema(columns))
+        return as_json(table_schema(with_notice(columns)))
     with override(language_asked(request)):
-        found = [{column: row[column] for column in columns} for row in rows()]
-    return as_json(found) if form == "json" else _as_csv(name, columns, found)
+        said = notices()
+        found = [{column: row[column] for column in columns} | said for row in rows()]
+    return as_json(found) if form == "json" else _as_csv(name, with_notice(columns), found)
+
+
+def with_notice(columns: Sequence[str]) -> tuple[str, ...]:
+    """The columns of a list. In a rehearsal one more says so in every row, as rows are copied without their file."""
+    return (*columns, *notices())
+
+
+def named(name: str, extension: str) -> dict[str, str]:
+    """The header that names the file which a browser saves; that of a rehearsal says so."""
+    prefix = f"{COLUMN}-" if notices() else ""
+    return {"Content-Disposition": f'inline; filename="{prefix}{name}.{extension}"'}
 
 
 def as_json(found: Any) -> JsonResponse:
+    """The answer; an object, as a list's rows, has a field more in a rehearsal."""
+    if isinstance(found, dict):
+        found = found | notices()
     return JsonResponse(found, safe=False, json_dumps_params={"ensure_ascii": False, "indent": 1})
 
 
@@ -69,7 +85,7 @@ def _as_csv(name: str, columns: Sequence[str], rows: Iterable[Row]) -> HttpRespo
     return HttpResponse(
         text.getvalue(),
         content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": f'inline; filename="{name}.csv"'},
+        headers=named(name, "csv"),
     )
 
 

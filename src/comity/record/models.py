@@ -65,6 +65,13 @@ class Release(Projection):
         db_table = "record_release"
 
 
+class Beginning(Projection):
+    """An exercise began with the act `entry`: what stands before it is history. Only a rehearsal has such a row."""
+
+    class Meta:
+        db_table = "record_beginning"
+
+
 class Node(models.Model):
     """The hash of a perfect subtree of 256 ** level leaves, level 1 and up; level 0 are the leaves themselves.
 
@@ -99,3 +106,19 @@ class Head(models.Model):
     class Meta:
         db_table = "record_head"
         constraints = [models.CheckConstraint(condition=models.Q(id=1), name="record_has_one_head")]
+
+
+class Clock(models.Model):
+    """The one row that says where an exercise is; nothing ever moves it in a record that is no rehearsal.
+
+    ahead   seconds by which the exercise's clock is ahead of the machine's; below 0 after it was taken back
+    turn    how often the record was taken back: of two heads of one size, the one with the higher turn is the later
+    """
+
+    id = models.SmallIntegerField(primary_key=True, default=1)
+    ahead = models.FloatField(default=0)
+    turn = models.BigIntegerField(default=0)
+
+    class Meta:
+        db_table = "record_clock"
+        constraints = [models.CheckConstraint(condition=models.Q(id=1), name="record_has_one_clock")]

@@ -17,6 +17,7 @@ from comity.record.audiences import PUBLIC
 from comity.record.clock import today
 from comity.record.doubts import doubt_of
 from comity.record.entries import Entry
+from comity.record.exercise import is_rehearsal
 from comity.record.filters import cursor_of, filter_of
 from comity.record.keys import signer
 from comity.record.lists import as_json, data, language_asked
@@ -257,7 +258,11 @@ def log(request: HttpRequest, address: str) -> HttpResponse:
         )
     kind = "application/octet-stream" if address.startswith("tile/") else "text/plain; charset=utf-8"
     full = address.startswith("tile/") and ".p/" not in address
-    return HttpResponse(content, content_type=kind, headers={"Cache-Control": UNCHANGING if full else "no-cache"})
+    return HttpResponse(
+        content,
+        content_type=kind,
+        headers={"Cache-Control": UNCHANGING if full and not is_rehearsal() else "no-cache"},
+    )
 
 
 def verify(request: HttpRequest) -> HttpResponse:

@@ -4,6 +4,8 @@ from typing import Any
 
 from django.http import HttpResponse, JsonResponse
 
+from comity.record.exercise import notices
+
 API = "/api/"
 """Where programs ask. Its pages have one address, and the language of the header Accept-Language."""
 BLANK = "about:blank"
@@ -17,5 +19,6 @@ def problem(status: int, title: str, detail: str, name: str = "", **members: Any
     members   what a program can use besides
     """
     found = {"type": f"/api#{name}" if name else BLANK, "title": title, "status": status, "detail": detail} | members
+    found |= notices()
     options = {"ensure_ascii": False, "indent": 1}
     return JsonResponse(found, status=status, content_type="application/problem+json", json_dumps_params=options)

@@ -11,6 +11,7 @@ from django.db.models import Subquery
 
 from comity.record.edition import remembered
 from comity.record.entries import sealed
+from comity.record.exercise import FILE_NAME, is_rehearsal, read_me
 from comity.record.keys import signer
 from comity.record.models import Head, LogRow, Node
 from comity.record.notes import TILE, BadNote, bundle, parse_tile_index, tile_address, unsigned_address
@@ -97,8 +98,8 @@ def export(folder: Path) -> int:
     """Write everything that the log publishes below `folder/log/`, and answer how many entries it has.
 
     The checkpoint comes last, so that a reader of the folder never sees it promise what is not there yet. Full
-    tiles that are there already are left as they are: they never change. What stands behind the signed head is
-    written too, for `comity verify` to find.
+    tiles that are there already are left as they are: they never change, but for those of a rehearsal, which may be
+    taken back. What stands behind the signed head is written too, for `comity verify` to find.
     """
     # One statement, so that what is submitted meanwhile is not taken for unsigned.
     head = Head.objects.annotate(last=Subquery(LogRow.objects.order_by("-seq").values("seq")[:1])).get()
@@ -106,9 +107,11 @@ def export(folder: Path) -> int:
     unsigned = [unsigned_address(size)] if (head.last or 0) > size else []
     for address in (*unsigned, *resources(size)):
         file = folder / "log" / address
-        if not (file.exists() and address.startswith("tile/") and ".p/" not in address):
+        if is_rehearsal() or not (file.exists() and address.startswith("tile/") and ".p/" not in address):
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(head.checkpoint.encode() if address == "checkpoint" else resource(address) or b"")
+    if is_rehearsal():
+        (folder / FILE_NAME).write_text(read_me(), encoding="utf-8")
     return size
 
 

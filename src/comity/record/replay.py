@@ -38,12 +38,17 @@ def rebuild(progress: Progress = lambda done, of: None) -> int:
     names = ", ".join(connection.ops.quote_name(model._meta.db_table) for model in projections())
     with connection.cursor() as cursor:
         cursor.execute(f"TRUNCATE {names}")
+    project_all(size, progress)
+    return size
+
+
+def project_all(size: int, progress: Progress = lambda done, of: None) -> None:
+    """Fill the projections, which are empty, from a record of so many entries."""
     entries, done = _entries(), 0
     while batch := list(islice(entries, BATCH)):
         carry_out(chain.from_iterable(writes_of(act_of(entry), entry) for entry in batch))
         done += len(batch)
         progress(done, size)
-    return size
 
 
 def _entries() -> Iterator[Entry]:

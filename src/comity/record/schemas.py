@@ -31,6 +31,7 @@ MEANINGS: Mapping[str, str] = {
     "parent": "The body to which it belongs, by its code.",
     "phase": "operating, decided or proposed.",
     "ref": "An article by its number, or what a regulation is called.",
+    "rehearsal": "Says that the record is a rehearsal, and nothing in it the position of any state.",
     "seat": "Who acted.",
     "sentence": "The act in words.",
     "state": "A state, by its code (ISO 3166-1 alpha-2).",

@@ -20,6 +20,7 @@ from django.utils.translation import get_language, gettext, pgettext
 from comity.record.acts import COMMON_REFUSALS, Act, act_of
 from comity.record.clock import today
 from comity.record.entries import Entry
+from comity.record.exercise import labelled
 from comity.record.refusals import Refusal
 from comity.record.seats import Seat
 from comity.record.text import LocalisedText, wording
@@ -94,7 +95,8 @@ def _language() -> str:
 def sentence(entry: Entry, names: Names) -> str:
     """How the entry is minuted, as plain text."""
     act = act_of(entry)
-    return str(act.sentence()) % _Told(act, lambda name, value: shown(name, value, names))
+    told = str(act.sentence()) % _Told(act, lambda name, value: shown(name, value, names))
+    return labelled(entry.seq, told)
 
 
 def sentence_html(entry: Entry, names: Names) -> SafeString:
@@ -102,7 +104,7 @@ def sentence_html(entry: Entry, names: Names) -> SafeString:
     act = act_of(entry)
     linked = _Told(act, lambda name, value: linked_html(name, value, names))
     # What it puts in is made by `linked_html`, which escapes.
-    return mark_safe(escape(str(act.sentence())) % linked)  # nosec B703
+    return mark_safe(labelled(entry.seq, escape(str(act.sentence())) % linked))  # nosec B703
 
 
 def refusal_sentence(act: type[Act], refusal: Refusal, names: Names | None = None) -> str:

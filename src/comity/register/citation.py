@@ -20,6 +20,7 @@ class Cited:
     dated      how exactly `on` is known
     language   of the title, by its BCP 47 tag
     address    the whole permanent one, with the site
+    notice     what has to be said of it: that the record is a rehearsal
     """
 
     code: str
@@ -33,6 +34,7 @@ class Cited:
     on: date | None
     dated: str
     address: str
+    notice: str = ""
 
     @property
     def day(self) -> str:
@@ -44,7 +46,7 @@ class Cited:
 def line(cited: Cited) -> str:
     """Author, title, symbol, place, date, address."""
     return ", ".join(filter(None, (cited.author, f"“{cited.title}”", cited.symbol, cited.place, cited.day))) + (
-        f", {cited.address}"
+        f", {cited.address}" + (f". {cited.notice}" if cited.notice else "")
     )
 
 
@@ -60,6 +62,7 @@ def bibtex(cited: Cited) -> str:
         "date": cited.day,
         "langid": cited.language,
         "url": cited.address,
+        "note": _latex(cited.notice),
     }
     lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value and value != "{}"]
     return "\n".join([f"@techreport{{{cited.code},", *lines, "}", ""])
@@ -82,6 +85,7 @@ def csl(cited: Cited) -> list[dict[str, Any]]:
         "publisher": cited.organisation,
         "publisher-place": cited.place,
         "URL": cited.address,
+        "note": cited.notice,
     }
     if cited.day:
         item["issued"] = {"date-parts": [[int(part) for part in cited.day.split("-")]]}

@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from comity.charter.day import Moment
+from comity.record.exercise import notice
 from comity.record.sentences import localised
 from comity.register import rules, words
 from comity.register.citation import Cited
@@ -29,6 +30,7 @@ def cited_of(request: HttpRequest, moment: Moment, document: Document, bodies: d
         on=document.adopted_on,
         dated=document.dated,
         address=request.build_absolute_uri(document.address),
+        notice=notice(),
     )
 
 
@@ -42,6 +44,7 @@ def metadata(cited: Cited, document: Document, standing: rules.Standing) -> Safe
         "@type": "Legislation",
         "@id": cited.address,
         "url": cited.address,
+        "disambiguatingDescription": cited.notice,
         "name": cited.title,
         "inLanguage": cited.language,
         "legislationIdentifier": cited.symbol,

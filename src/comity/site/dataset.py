@@ -17,7 +17,8 @@ from django.utils.translation import override
 from comity.charter.queries import in_force
 from comity.record import pages as record
 from comity.record.clock import today
-from comity.record.lists import as_json, cell, language_asked
+from comity.record.exercise import notice, notices
+from comity.record.lists import as_json, cell, language_asked, named, with_notice
 from comity.record.models import EntryRow
 from comity.record.schemas import table_schema
 from comity.record.sentences import localised
@@ -37,8 +38,10 @@ def data_package(request: HttpRequest) -> HttpResponse:
     charter = in_force(today())
     with override(language_asked(request)):
         title = localised(charter[0].organisation.full_name) if charter else "Comity"
+        described = {"description": said} if (said := notice()) else {}
     return as_json(
-        {
+        described
+        | {
             "profile": "tabular-data-package",
             "name": charter[0].organisation.code.lower() if charter else "comity",
             "title": title,
@@ -81,7 +84,7 @@ def schema(request: HttpRequest, table: str) -> HttpResponse:
     if table not in TABLES:
         values = {"table": table[:40], "tables": ", ".join(TABLES)}
         raise Http404(_("There is no table “%(table)s” here. There are: %(tables)s.") % values)
-    return as_json(table_schema(TABLES[table]))
+    return as_json(table_schema(with_notice(TABLES[table])))
 
 
 def whole_record(request: HttpRequest) -> StreamingHttpResponse:
@@ -111,8 +114,7 @@ def relations(request: HttpRequest) -> StreamingHttpResponse:
 def _written(request: HttpRequest, table: str, rows: Iterable[Row]) -> StreamingHttpResponse:
     """The rows as CSV, made while they are sent, in the language asked for."""
     lines = _lines(TABLES[table], rows, language_asked(request))
-    headers = {"Content-Disposition": f'inline; filename="{table}.csv"'}
-    return StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8", headers=headers)
+    return StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8", headers=named(table, "csv"))
 
 
 class _Line:
@@ -124,7 +126,9 @@ class _Line:
 
 def _lines(columns: tuple[str, ...], rows: Iterable[Row], language: str) -> Iterator[str]:
     writer = csv.writer(_Line())
-    yield writer.writerow(columns)
+    with override(language):
+        said = tuple(notices().values())
+    yield writer.writerow(with_notice(columns))
     rows = iter(rows)
     while True:
         # The language is chosen row by row: between two rows other answers are made in this thread.
@@ -132,5 +136,5 @@ def _lines(columns: tuple[str, ...], rows: Iterable[Row], language: str) -> Iter
             row = next(rows, None)
             if row is None:
                 return
-            line = writer.writerow([cell(row[column]) for column in columns])
+            line = writer.writerow([*(cell(row[column]) for column in columns), *said])
         yield line

@@ -21,7 +21,9 @@ from comity.charter.day import day_asked
 from comity.charter.queries import in_force
 from comity.record.clock import today
 from comity.record.entries import Entry
+from comity.record.exercise import notice
 from comity.record.filters import cursor_of, filter_of
+from comity.record.keys import origin
 from comity.record.lists import language_asked
 from comity.record.models import EntryRow
 from comity.record.sentences import Names, localised, sentence
@@ -107,6 +109,7 @@ def _feed(request: HttpRequest, title: str, page: str, earlier: str | None) -> F
         title=f"{organisation}: {title}",
         link=request.build_absolute_uri(in_language(page, get_language() or settings.LANGUAGE_CODE)),
         description="",
+        subtitle=notice() or None,
         language=get_language(),
         author_name=organisation,
         feed_url=request.build_absolute_uri(),
@@ -131,7 +134,7 @@ def _item(request: HttpRequest, entry: Entry, address: str, title: str) -> dict[
 
 def _authority() -> str:
     """The name of the log, by which what it holds is known for good (RFC 4151)."""
-    return settings.COMITY_ORIGIN.partition("/")[0]
+    return origin().partition("/")[0]
 
 
 def _answer(feed: Feed) -> HttpResponse:

@@ -138,9 +138,9 @@ def slash(get_response: Handler) -> Handler:
 
 
 @cache
-def _with_forms() -> frozenset[str]:
-    """The names of the addresses that take what is posted."""
-    return frozenset(get_resolver().urlconf_module.TAKE_POST)
+def _with_forms(addresses: str | None) -> frozenset[str]:
+    """The names of the addresses that take what is posted; a rehearsal has some more."""
+    return frozenset(get_resolver(addresses).urlconf_module.TAKE_POST)
 
 
 class Reading:
@@ -156,5 +156,6 @@ class Reading:
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: Any, *arguments: Any) -> HttpResponse | None:
-        known = (*READING, "POST") if request.resolver_match.url_name in _with_forms() else READING
+        with_forms = _with_forms(getattr(request, "urlconf", None))
+        known = (*READING, "POST") if request.resolver_match.url_name in with_forms else READING
         return None if request.method in known else errors.not_allowed(request, known)
