@@ -16,7 +16,8 @@ from comity.record.reading import everything
 
 COLUMNS = """SELECT string_agg(quote_ident(attname), ', ' ORDER BY attnum) FROM pg_attribute
     WHERE attrelid = %s::regclass AND attnum > 0 AND NOT attisdropped AND attgenerated = ''"""
-HEAD = "record_head"
+ALWAYS_THERE = ("record_head", "record_clock")
+"""Tables of one row, which nobody adds."""
 
 _kept: OrderedDict[tuple[str, str], tuple[Any, dict[str, tuple[str, str]]]] = OrderedDict()
 """By name and signing key of a set-up: what it answered with, and of each table the columns and the rows."""
@@ -57,7 +58,7 @@ def _put_back(kept: dict[str, tuple[str, str]]) -> None:
     with everything(), connection.cursor() as cursor:
         for table, (columns, rows) in kept.items():
             source = f"SELECT {columns} FROM jsonb_populate_recordset(NULL::{table}, %s::jsonb)"
-            if table == HEAD:
+            if table in ALWAYS_THERE:
                 cursor.execute(f"UPDATE {table} SET ({columns}) = ({source})", [rows])
             else:
                 cursor.execute(f"INSERT INTO {table} ({columns}) {source} ON CONFLICT DO NOTHING", [rows])
