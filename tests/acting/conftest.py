@@ -1,6 +1,6 @@
 """Seats from which the tests act: each a credential, given by the platform itself."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from django.test import Client
@@ -13,13 +13,6 @@ from council import Council
 
 Sits = Callable[..., Sitting]
 LogsIn = Callable[..., Client]
-
-
-@pytest.fixture
-def morning(council: Council) -> Iterator[None]:
-    """It is the council's day for the doors too."""
-    with council.clock():
-        yield
 
 
 @pytest.fixture

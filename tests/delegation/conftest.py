@@ -1,6 +1,5 @@
-"""The seats of the tests of acting, and Anna of those of people."""
+"""The seats of the tests of acting."""
 
-from acting.conftest import logs_in, morning, sits
-from people.conftest import anna
+from acting.conftest import logs_in, sits
 
-__all__ = ["anna", "logs_in", "morning", "sits"]
+__all__ = ["logs_in", "sits"]
