@@ -120,7 +120,7 @@ class TestBehindTls:
 
 
 class Head:
-    size, trusted = 1, True
+    size, turn, ahead, trusted = 1, 0, 0, True
 
     def start(self) -> None: ...
     def stop(self) -> None: ...

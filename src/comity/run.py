@@ -14,9 +14,10 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import FrameType
-from typing import Any, NoReturn
+from typing import Any
 
 import click
+from django.apps import apps
 from django.urls import get_resolver
 from granian import Granian
 from granian.constants import Interfaces
@@ -65,14 +66,16 @@ asked_by: list[int] = []
 """The signals that asked this process to end, before it began to serve."""
 
 
-def _leave(signum: int, frame: FrameType | None) -> NoReturn:
+def _leave(signum: int, frame: FrameType | None) -> None:
     """End, so that everything that was started is stopped.
 
     Where Python runs a callback of its own, a weak reference's for instance, it drops what a handler raises. So the
     signal is kept, and `heed` raises again at the next step.
     """
     asked_by.append(signum)
-    raise SystemExit(128 + signum)
+    # In the middle of an import, Python makes another error of what a handler raises.
+    if apps.ready:
+        raise SystemExit(128 + signum)
 
 
 def heed() -> None:

@@ -88,7 +88,7 @@ class TestWhatAwaitsASeat:
     def test_it_is_told_as_such(self, council: Council, subscribes) -> None:
         account = subscribes("anna", "secretariat", "officer", what="awaited")
         ending = IssueCredential(account="bbrsbbrsbbrs", seat="secretariat", role="officer", until="2030-03-20")
-        council.does("Sylvania", Apply(state="XS"))
+        council.does("secretariat", NameState(state="XU", name={"en": "Utopia"}))
         entry = council.does("secretariat", ending).seq
         assert told(council) == {"anna": ([], [entry])}
         Subscription.objects.create(account=account, what="everything", way="mail")

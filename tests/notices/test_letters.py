@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 
 from comity import mail
-from comity.membership.acts import Apply
+from comity.membership.acts import Apply, NameState
 from comity.notices import following, letters
 from comity.notices.models import REMINDER, Delivery, Subscription
 from comity.notices.outcome import TryAgain
@@ -94,7 +94,7 @@ class TestWhatStandsInIt:
     def test_what_awaits_a_seat_stands_first(self, council: Council, subscribes, post: Post) -> None:
         anna = subscribes("anna", "secretariat", "officer", what="awaited")
         Subscription.objects.create(account=anna, what="everything", way="mail")
-        council.does("Sylvania", Apply(state="XS"))
+        council.does("secretariat", NameState(state="XT", name={"en": "Tartary"}))
         ending = {"account": "bbrsbbrsbbrs", "seat": "secretariat", "role": "officer", "until": "2030-03-20"}
         council.does("secretariat", IssueCredential(**ending))
         sent(council)

@@ -65,7 +65,7 @@ class TestInEarnest:
 class TestOneClick:
     def test_a_visitor_sits_and_acts(self, exercise: Council, client: Client) -> None:
         answer = clicks(client, HEAD)
-        assert (answer.status_code, answer["Location"]) == (303, "/")
+        assert (answer.status_code, answer["Location"]) == (303, "/delegation")
         assert "delegation of Ruritania, head of delegation" in sits_as(client)
         with everything():
             issued = EntryRow.objects.order_by("-seq").first().entry
@@ -121,7 +121,7 @@ class TestOneClick:
 
     def test_it_speaks_the_language_of_the_page(self, exercise: Council, client: Client) -> None:
         answer = clicks(client, HEAD, "/zh-hans")
-        assert answer["Location"] == "/zh-hans/"
+        assert answer["Location"] == "/zh-hans/delegation"
         assert Account.objects.get().language == "zh-hans"
 
 

@@ -22,7 +22,7 @@ from comity.record.clock import today
 from comity.record.entries import Entry
 from comity.record.exercise import labelled
 from comity.record.refusals import Refusal
-from comity.record.seats import Seat
+from comity.record.seats import VISITOR, Seat
 from comity.record.text import LocalisedText, wording
 
 Loader = Callable[[date], Mapping[str, Any]]
@@ -131,10 +131,11 @@ def seat_name(seat: Seat, names: Names) -> str:
     sort, _, code = seat.partition(":")
     if seat.state:
         return pgettext("seat", "delegation of %(state)s") % {"state": names.of("state", seat.state)}
+    called = pgettext("seat", "visitor") if code == VISITOR else code
     if sort == "observer":
-        return pgettext("seat", "observer: %(name)s") % {"name": code}
+        return pgettext("seat", "observer: %(name)s") % {"name": called}
     if sort == "guest":
-        return pgettext("seat", "guest: %(name)s") % {"name": code}
+        return pgettext("seat", "guest: %(name)s") % {"name": called}
     return pgettext("seat", seat)
 
 

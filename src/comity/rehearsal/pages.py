@@ -52,7 +52,7 @@ def sit(request: HttpRequest) -> HttpResponse:
         seating.sit(request, Place(seat, role))
     except (NotPossible, Refused) as error:
         return page(request, str(error), 409)
-    return HttpResponseRedirect(reverse("home"), status=303)
+    return HttpResponseRedirect(reverse("delegation"), status=303)
 
 
 def join(request: HttpRequest) -> HttpResponse:
@@ -71,7 +71,7 @@ def join(request: HttpRequest) -> HttpResponse:
         return page(
             request, _("There is no such code. Look at the slip again: it has eight letters and figures."), 409
         )
-    return HttpResponseRedirect(reverse("home"), status=303)
+    return HttpResponseRedirect(reverse("delegation"), status=303)
 
 
 def page(request: HttpRequest, refused: str = "", status: int = 200) -> HttpResponse:

@@ -5,13 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from comity.people.rules import ROLES
+from comity.record.seats import VISITOR
 
 FURTHEST = timedelta(days=3_653)
 """The clock goes ten years ahead at most: a year that was mistyped would leave nothing to rehearse."""
 MOST_CODES = 500
 """Codes made at a time."""
-VISITOR = "visitor"
-"""What a guest or an observer from outside is called: the organisation that they play is theirs to choose."""
 TABLE = (
     ("chair", "chair"),
     *(("secretariat", role) for role in ROLES["secretariat"]),
