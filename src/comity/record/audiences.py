@@ -16,5 +16,7 @@ from typing import Annotated
 from pydantic import Field
 
 PUBLIC, COMMUNITY, MEMBERS, SECRETARIAT = "public", "community", "members", "secretariat"
+VISITOR = "visitor"
+"""Whoever reads as an observer or a guest from an organisation that is not named: `guest:visitor`."""
 AUDIENCE = re.compile(r"public|community|members|secretariat|body:[A-Za-z0-9-]{1,40}|delegation:[A-Z]{2}")
 Audience = Annotated[str, Field(pattern=f"^({AUDIENCE.pattern})$")]

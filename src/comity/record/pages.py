@@ -23,6 +23,7 @@ from comity.record.keys import signer
 from comity.record.lists import as_json, data, language_asked
 from comity.record.lookup import look_up
 from comity.record.models import EntryRow, LogRow, Release
+from comity.record.queries import kinds_used
 from comity.record.resting import resting_on
 from comity.record.sentences import SORTS, Names, localised, seat_name, sentence, sentence_html
 from comity.record.words import DATED, audience_name, kind_name, package_name
@@ -47,15 +48,15 @@ Row = dict[str, Any]
 
 def record(request: HttpRequest) -> HttpResponse:
     asked, before = filter_of(request.GET), cursor_of(request.GET, "before")
-    rows = asked.rows()
+    rows, size = asked.rows(), publication.size()
     names = Names(today(), asked.day)
     earlier = rows if before is None else rows.filter(seq__lt=before)
     shown = opened(earlier.order_by("-seq")[: PAGE + 1])
     names.expect(row.entry for row in shown[:PAGE] if isinstance(row, EntryRow))
     context = {
         "asked": asked,
-        "found": rows.count(),
-        "size": publication.size(),
+        "found": rows.count() if asked else size,
+        "size": size,
         "last": EntryRow.objects.order_by("-seq").values_list("at", flat=True).first(),
         "entries": [_listed(row, names) for row in shown[:PAGE]],
         "earlier": shown[PAGE - 1].seq if len(shown) > PAGE else None,
@@ -92,7 +93,7 @@ def _listed(row: EntryRow | LogRow, names: Names) -> Row:
 
 def kinds() -> list[tuple[str, list[tuple[str, str]]]]:
     """The kinds of act that occur, by package, in words."""
-    used = EntryRow.objects.order_by("kind").values_list("kind", flat=True).distinct()
+    used = kinds_used()
     return [(package, [(kind, kind_name(kind)) for kind in found]) for package, found in groupby(used, package_name)]
 
 

@@ -3,8 +3,11 @@
 from datetime import date, timedelta
 from typing import Any
 
+from django.db import connection
 from django.db.models import BooleanField, F, Func, Max, Q, QuerySet, Value
 
+from comity.record.acts import KINDS
+from comity.record.edition import remembered
 from comity.record.entries import Entry
 from comity.record.lookup import look_up
 from comity.record.models import EntryRow
@@ -22,6 +25,23 @@ def ends_before(on: date, up_to: date) -> date | None:
     known = EntryRow.objects.filter(on__lte=up_to)
     latest: date | None = known.aggregate(latest=Max("on"))["latest"]
     return latest if latest and on - latest > SILENT else None
+
+
+@remembered
+def count_known(on: date) -> int:
+    """How many entries the reader may read that count by a day."""
+    return EntryRow.objects.filter(on__lte=on).count()
+
+
+def kinds_used() -> list[str]:
+    """The kinds of act that occur. Each is asked for by itself, since an index tells that at once."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT kind FROM unnest(%s::text[]) AS known (kind)"
+            " WHERE EXISTS (SELECT FROM record_entry WHERE record_entry.kind = known.kind)",
+            [sorted(KINDS)],
+        )
+        return [kind for (kind,) in cursor.fetchall()]
 
 
 def concerns(subject: str | Value) -> Q:

@@ -14,8 +14,6 @@ CHAIR, SECRETARIAT, DEPOSITARY, CLERK = "chair", "secretariat", "depositary", "c
 """The seats that are not a delegation's. The clerk is the platform itself: it acts when a clock has run out."""
 
 
-VISITOR = "visitor"
-"""An observer or a guest from an organisation that is not named: `guest:visitor`."""
 SEAT = re.compile(r"delegation:[A-Z]{2}|(observer|guest):[a-z][a-z0-9-]{1,39}|chair|secretariat|depositary|clerk")
 
 

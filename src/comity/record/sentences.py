@@ -18,11 +18,12 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext, pgettext
 
 from comity.record.acts import COMMON_REFUSALS, Act, act_of
+from comity.record.audiences import VISITOR
 from comity.record.clock import today
 from comity.record.entries import Entry
 from comity.record.exercise import labelled
 from comity.record.refusals import Refusal
-from comity.record.seats import VISITOR, Seat
+from comity.record.seats import Seat
 from comity.record.text import LocalisedText, wording
 
 Loader = Callable[[date], Mapping[str, Any]]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from comity.people.rules import ROLES
-from comity.record.seats import VISITOR
+from comity.record.audiences import VISITOR
 
 FURTHEST = timedelta(days=3_653)
 """The clock goes ten years ahead at most: a year that was mistyped would leave nothing to rehearse."""

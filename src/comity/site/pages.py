@@ -24,7 +24,7 @@ from comity.membership.state import names_of_state, standing_rows
 from comity.record.doubts import doubt_of
 from comity.record.entries import Entry
 from comity.record.models import EntryRow
-from comity.record.queries import ends_before
+from comity.record.queries import count_known, ends_before
 from comity.record.sentences import Names, localised, sentence_html
 
 LATELY = 8
@@ -81,7 +81,6 @@ def _coming(moment: Moment, meeting: Meeting, names: Names) -> Row:
 
 def figures(moment: Moment, rows: list[Row]) -> Row:
     """What can be counted on the day."""
-    known = EntryRow.objects.filter(on__lte=moment.on)
     held = Meeting.objects.filter(held=True, last__lte=moment.on)
     working = Body.objects.filter(on_day(moment.on), phase="operating").values_list("dated", flat=True)
     undated = sum(dated == "unknown" for dated in working)
@@ -91,7 +90,7 @@ def figures(moment: Moment, rows: list[Row]) -> Row:
         "undated": undated,
         "meetings": held.count(),
         "years": _years(moment.first, moment.on),
-        "entries": known.count(),
+        "entries": count_known(moment.on),
     }
 
 
