@@ -13,7 +13,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.formats import date_format
-from django.utils.html import escape, format_html
+from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext, pgettext
 
@@ -22,6 +22,7 @@ from comity.record.audiences import VISITOR
 from comity.record.clock import today
 from comity.record.entries import Entry
 from comity.record.exercise import labelled
+from comity.record.markup import put
 from comity.record.refusals import Refusal
 from comity.record.seats import Seat
 from comity.record.text import LocalisedText, wording
@@ -178,10 +179,10 @@ def linked_html(name: str, value: Any, names: Names) -> SafeString:
     sort, text = sort_of(name), shown(name, value, names)
     address = SORTS[sort].address if sort in SORTS else None
     if address and isinstance(value, str) and value:
-        return format_html('<a href="{}">{}</a>', address_of(address, value) + names.query, text)
+        return put('<a href="{}">{}</a>', address_of(address, value) + names.query, text)
     if sort in ENTRIES and value:
-        return format_html('<a href="{}">{}</a>', address_of("entry", value), text)
-    return format_html("{}", text)
+        return put('<a href="{}">{}</a>', address_of("entry", value), text)
+    return put("{}", text)
 
 
 class _Told(dict[str, str]):

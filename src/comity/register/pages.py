@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import cache, lru_cache
-from html import escape
 from urllib.parse import quote
 
 from django.conf import settings
@@ -20,6 +19,7 @@ from comity.charter.day import moment_of
 from comity.record.doubts import with_doubts
 from comity.record.edition import remembered
 from comity.record.lists import data
+from comity.record.markup import put
 from comity.record.sentences import localised
 from comity.record.unseen import new_mark
 from comity.register import rules, search, words
@@ -142,11 +142,6 @@ def life_of(row: Row) -> rules.Life:
 
 
 # The page
-
-
-def put(form: str, *values: str) -> str:
-    """`format_html` in a fifth of its time, for plain text and numbers alone: everything is escaped."""
-    return form.format(*(escape(value) for value in values))
 
 
 def state_told(in_force: bool | None) -> str:

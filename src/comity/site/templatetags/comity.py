@@ -9,7 +9,7 @@ from django.template import Context
 from django.urls import Resolver404, resolve
 from django.utils.dateparse import parse_date
 from django.utils.formats import date_format
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html_join
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext, gettext_lazy, pgettext_lazy
@@ -17,6 +17,7 @@ from django.utils.translation import get_language, gettext, gettext_lazy, pgette
 from comity.charter import queries as charters
 from comity.charter.day import Moment, day_asked
 from comity.record.clock import today
+from comity.record.markup import put
 from comity.record.sentences import address_of, article_name, day_told, localised
 from comity.record.unseen import new_mark
 from comity.site import once, stylesheet
@@ -212,7 +213,7 @@ def mark(context: Context, entry: int | None, article: str = "") -> SafeString:
     links = [_entry_mark(entry)] if entry else []
     if article:
         links.append(_article_mark(article, _provision(context, article)))
-    # Both kinds of link are made by `format_html`.
+    # Both kinds of link are made by `put`.
     return mark_safe(f'<span class="mark">{" ".join(links)}</span>')  # nosec B703
 
 
@@ -220,7 +221,7 @@ def mark(context: Context, entry: int | None, article: str = "") -> SafeString:
 def agenda_line(row: dict[str, Any]) -> SafeString:
     """A line of a list of acts: when, the sentence, the entry, and whether there is a doubt."""
     entry = row["entry"]
-    return format_html(
+    return put(
         '\n    <li><span class="agenda__when">{}</span><span class="agenda__what">{} '
         '<span class="mark"><a href="{}">№ {}</a></span>{}{}</span></li>',
         *(dated(entry.on, entry.dated), row["sentence"], address_of("entry", entry.seq), entry.seq),
@@ -235,19 +236,19 @@ def doubt_mark(doubt: str, entry: int) -> str:
         return ""
     word, why = DOUBTS[doubt]
     link = ' <a class="doubt doubt--{}" href="{}" title="{}">{}</a>'
-    return format_html(link, doubt, address_of("entry", entry), why, word)
+    return put(link, doubt, address_of("entry", entry), why, word)
 
 
 def _entry_mark(entry: int) -> str:
     title = gettext("Entry %(entry)s of the record") % {"entry": entry}
-    return format_html('<a href="{}" title="{}">№ {}</a>', address_of("entry", entry), title, entry)
+    return put('<a href="{}" title="{}">№ {}</a>', address_of("entry", entry), title, entry)
 
 
 def _article_mark(article: str, title: str) -> str:
     numbered = article.isdecimal()
     text = gettext("Art. %(article)s") % {"article": article} if numbered else title
     sort = "" if numbered else mark_safe(' class="mark__named"')
-    return format_html('<a{} href="{}" title="{}">{}</a>', sort, address_of("article", article), title, text)
+    return put('<a{} href="{}" title="{}">{}</a>', sort, address_of("article", article), title, text)
 
 
 def _provision(context: Context, ref: str) -> str:
@@ -262,5 +263,5 @@ def quoted(text: dict[str, str]) -> SafeString:
     """Wording that was taken over as it is, with the language it is in where the reader's is missing."""
     language = (get_language() or "en").split("-")[0]
     if language in text:
-        return format_html("{}", text[language])
-    return format_html('<span lang="{}">{}</span>', "en" if "en" in text else next(iter(text)), localised(text))
+        return put("{}", text[language])
+    return put('<span lang="{}">{}</span>', "en" if "en" in text else next(iter(text)), localised(text))
