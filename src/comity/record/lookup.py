@@ -19,7 +19,6 @@ from inspect import signature
 from typing import Any
 
 from django.db import connection
-from django.db.backends.utils import CursorWrapper
 from django.db.models import QuerySet, Value
 from psycopg import Cursor, sql
 
@@ -69,7 +68,7 @@ def look_up(query: Callable[..., QuerySet[Any, Any]]) -> Callable[..., list[tupl
     def rows(*values: Any) -> list[tuple[Any, ...]]:
         found = written()
         filled = [values[given.key] if isinstance(given, Place) else given for given in found.parameters]
-        with _prepared() as cursor:
+        with connection.cursor() as cursor:
             cursor.execute(found.statement, filled)
             return found.read(cursor.fetchall())
 
@@ -90,7 +89,11 @@ class Statement:
 
     def rows(self, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
         """The columns come as the database gives them."""
-        with _prepared() as cursor:
+        connection.ensure_connection()
+        raw: Any = _Prepared(connection.connection)
+        with (
+            connection.make_debug_cursor(raw) if connection.queries_logged else connection.make_cursor(raw) as cursor
+        ):
             cursor.execute(self.text, [values[name] for name in self.names])
             return list(cursor.fetchall())
 
@@ -119,12 +122,6 @@ def statement(query: QuerySet[Any, Any], around: str = "%s", after: Iterable[str
 
 def _literal(value: Any) -> str:
     return sql.Literal(value).as_string(connection.connection).replace("%", "%%")
-
-
-def _prepared() -> CursorWrapper:
-    connection.ensure_connection()
-    raw: Any = _Prepared(connection.connection)
-    return connection.make_debug_cursor(raw) if connection.queries_logged else connection.make_cursor(raw)
 
 
 class _Prepared(Cursor[Any]):
