@@ -56,10 +56,11 @@ def test_connections_that_the_server_cut_off_are_made_anew_and_nobody_notices(po
 
 
 def test_a_connection_on_which_the_server_only_remarked_something_is_kept(pooled):
-    before = process(pooled)
-    held = pooled.pool.getconn()
-    held.execute("LISTEN anything")
-    pooled.pool.putconn(held)
+    process(pooled)
+    held = [pooled.pool.getconn(), pooled.pool.getconn()]
+    for connection in held:
+        connection.execute("LISTEN anything")
+        pooled.pool.putconn(connection)
     with psycopg.connect(**_where(pooled), autocommit=True) as connection:
         connection.execute("NOTIFY anything")
-    assert {process(pooled) for _ in range(4)} <= {before, held.info.backend_pid}
+    assert {process(pooled) for _ in range(4)} <= {connection.info.backend_pid for connection in held}

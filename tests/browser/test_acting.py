@@ -1,6 +1,7 @@
 """Acting in a browser: with scripts a form tells what would be minuted as one writes; without them it works too."""
 
 import pytest
+from selenium.common.exceptions import StaleElementReferenceException
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.select import Select
 from selenium.webdriver.support.ui import WebDriverWait
@@ -49,6 +50,12 @@ def until_said(reader, selector: str, words: str) -> None:
     WebDriverWait(reader.window, 10).until(is_said)
 
 
+def until_seen(reader, selector: str, words: str = "") -> None:
+    """Without scripts the driver does not know when a page has arrived."""
+    waiting = WebDriverWait(reader.window, 10, ignored_exceptions=[StaleElementReferenceException])
+    waiting.until(lambda window: any(words in found.text for found in reader.finds_all(selector)))
+
+
 def choose(reader, field: str, value: str) -> None:
     Select(reader.window.find_element(By.ID, field)).select_by_value(value)
 
@@ -94,16 +101,16 @@ def test_without_scripts_one_goes_step_by_step(officer):
     officer.finds("#id_state").send_keys("x")
     officer.window.find_element(By.ID, "id_name.en").send_keys("Thule")
     officer.finds(".doing .button--main").click()
-    assert "two letters" in officer.finds("#id_state_error").text
+    until_seen(officer, "#id_state_error", "two letters")
     officer.finds("#id_state").clear()
     officer.finds("#id_state").send_keys("XT")
     officer.finds(".doing .button--main").click()
-    assert "Thule was entered in the list of states." in officer.finds(".preview__sentence").text
+    until_seen(officer, ".preview__sentence", "Thule was entered in the list of states.")
     officer.finds(".doing .button--main").click()
     officer.arrives_at("/record/")
     officer.opens("states/IN")
     officer.finds(".here a").click()
-    assert officer.finds_all(".here__acts a.button")
+    until_seen(officer, ".here__acts a.button")
 
 
 @pytest.mark.parametrize("language", ["", "ru/", "zh-hans/"])
