@@ -32,8 +32,9 @@ def read_whole(statement: str) -> list[str]:
     if not statement.lstrip("( ").startswith("SELECT") or "set_config" in statement:
         return []
     with connection.cursor() as cursor:
-        # The tables of a test are so small that they would always be read whole.
-        cursor.execute("SET LOCAL enable_seqscan = off")
+        # The tables of a test are so small that they would be read whole. A bitmap needs a condition for its index.
+        for way in ("seqscan", "indexscan", "indexonlyscan"):
+            cursor.execute(f"SET LOCAL enable_{way} = off")
         cursor.execute("EXPLAIN (GENERIC_PLAN, FORMAT JSON) " + statement)
         plan = cursor.fetchone()[0][0]["Plan"]
     return list(_whole(plan))
