@@ -26,8 +26,8 @@ Day = date | None
 IRREGULAR: Any = Field(description="Whether the charter would not have allowed it.")
 
 
-class DocumentTold(Told):
-    """A document of the register, as the list tells it."""
+class DocumentFacts(Told):
+    """What the list and the page of a document both tell."""
 
     code: str
     symbol: str
@@ -47,8 +47,13 @@ class DocumentTold(Told):
     address: str
     entry: int
     irregular: bool = IRREGULAR
-    doubt: str
     source: str = Field(description="Where it was seen.")
+
+
+class DocumentTold(DocumentFacts):
+    """A document of the register, as the list tells it."""
+
+    doubt: str
 
 
 class AskedDocuments(Paged):
@@ -101,33 +106,14 @@ class VersionTold(Told):
     entry: int
 
 
-class DocumentWhole(Told):
+class DocumentWhole(DocumentFacts):
     """All that the page of a document tells."""
 
-    code: str
-    symbol: str
-    title: str
     titles: Words
-    type: str = Field(description="decision, treaty, strategy and so on.")
-    date: Day = Field(description="The day of its adoption; null where no source tells it.")
-    dated: str
-    body: str
-    area: str = Field(description="The area of cooperation.")
-    place: str = Field(description="Where it was adopted.")
-    in_force: bool | None = Field(description="Whether it counts on the day; null where the sources do not tell.")
     why: str = Field(description="Why it counts or does not, in a word.")
-    in_force_on: Day = Field(description="The day on which it entered into force.")
-    since: Day
-    until: Day
-    withdrawn_on: Day = Field(description="The day on which it was withdrawn.")
-    replaced_on: Day = Field(description="The day on which another took its place.")
-    replacing_document: str = Field(description="The code of that other.")
+    replacing_document: str = Field(description="The code of the one that took its place.")
     depositary: str = Field(description="Who keeps it.")
-    address: str
-    entry: int
     basis: int | None
-    irregular: bool = IRREGULAR
-    source: str = Field(description="Where it was seen.")
     note: str = Field(description="What is to be said of it besides.")
     entries: list[int] = Field(description="Every entry that concerns it, the first first.")
 
