@@ -1,0 +1,84 @@
+"""The engine's rules and electorates, read from a charter as it stands on a day."""
+
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date
+from fractions import Fraction
+from functools import reduce
+from math import lcm
+from typing import Protocol
+
+from comity.charter import deciding
+from comity.charter.rules import counts, in_force
+from comity.charter.values import Amount
+from comity.decisions.rules import Electorate, Quorum, Rule, Test
+
+
+class Rules(Protocol):
+    """What is read here of a charter; a file of rules alone has it too."""
+
+    @property
+    def rules(self) -> Mapping[str, deciding.Rule]: ...
+    @property
+    def groups(self) -> Mapping[str, deciding.Group]: ...
+    @property
+    def weights(self) -> Mapping[str, deciding.Weight]: ...
+
+
+def rule_of(charter: Rules, code: str, on: date) -> Rule:
+    """The rule of that code, with the rules of which it is made. A group that does not count on that day is left out.
+
+    Raises KeyError if the charter has no such rule.
+    """
+    written = charter.rules[code]
+    return Rule(
+        tests=tuple(_test(test) for test in written.tests),
+        objections_block=_blocking(charter, written.objections_block, on),
+        abstention_blocks=written.abstention_blocks,
+        quorum=_quorum(written.quorum),
+        set_aside=written.set_aside,
+        any_of=tuple(rule_of(charter, other, on) for other in written.any_of),
+        all_of=tuple(rule_of(charter, other, on) for other in written.all_of),
+        code=code,
+        article=written.article,
+        electorate=written.electorate,
+        failing=written.failing,
+    )
+
+
+def electorate_of(charter: Rules, states: Iterable[str], on: date, *, set_aside: Collection[str] = ()) -> Electorate:
+    """An electorate of these states, with the groups and the weights of that day.
+
+    set_aside   the state concerned, or the parties to the dispute
+    """
+    groups = {code: frozenset(group.states) for code, group in charter.groups.items() if counts(group, on)}
+    shares = {code: _shares(weight, on) for code, weight in charter.weights.items()}
+    scales = {code: reduce(lcm, (share.denominator for share in found.values()), 1) for code, found in shares.items()}
+    weights = {
+        code: {state: int(share * scales[code]) for state, share in found.items()} for code, found in shares.items()
+    }
+    return Electorate(tuple(states), frozenset(set_aside), weights, groups, scales)
+
+
+def _shares(weight: deciding.Weight, on: date) -> dict[str, Fraction]:
+    scale = in_force(weight.scale, on)
+    return {state: Fraction(share) for state, share in scale.shares.items()} if scale else {}
+
+
+def _blocking(
+    charter: Rules, named: deciding.Everyone | tuple[str, ...], on: date
+) -> deciding.Everyone | tuple[str, ...]:
+    if isinstance(named, str):
+        return named
+    return tuple(name for name in named if name not in charter.groups or counts(charter.groups[name], on))
+
+
+def _test(test: deciding.Test) -> Test:
+    return Test(test.of, _amount(test.at_least), _amount(test.more_than), test.all_but, test.measure)
+
+
+def _quorum(quorum: deciding.Quorum | None) -> Quorum | None:
+    return Quorum(_amount(quorum.at_least), _amount(quorum.more_than), quorum.measure) if quorum else None
+
+
+def _amount(amount: Amount | None) -> int | Fraction | None:
+    return Fraction(amount) if isinstance(amount, str) else amount
