@@ -12,6 +12,7 @@ from django.urls import URLPattern, URLResolver
 from comity.acting import urls as acting
 from comity.bodies import urls as bodies
 from comity.charter import urls as charter
+from comity.decisions import urls as decisions
 from comity.delegation import urls as delegation
 from comity.membership import urls as membership
 from comity.notices import urls as notices
@@ -20,7 +21,7 @@ from comity.record import urls as record
 from comity.register import urls as register
 from comity.site import urls as site
 
-PACKAGES = (record, charter, membership, bodies, people, register, site)
+PACKAGES = (record, charter, membership, bodies, people, register, decisions, site)
 PAGES = [pattern for package in PACKAGES for pattern in package.pages]
 DATA = [pattern for package in PACKAGES for pattern in package.data]
 FORMS = [*people.forms, *delegation.forms, *notices.forms]

@@ -20,6 +20,7 @@ from django.test import Client
 from comity import cli
 from comity.bodies.acts import AnnounceMeeting, TakeChair
 from comity.charter import source
+from comity.decisions.acts import Open, OpenSilence, PutForward
 from comity.membership.acts import (
     AgreeInPrinciple,
     Apply,
@@ -78,6 +79,7 @@ class World:
     """A council with a state of every status, somebody in every seat, and something to act upon.
 
     basis, credential, closed   entries: of a decision, of the credential of a guest, of an act that is closed
+    matters   decisions by their stages, those of the members alone under "closed"
     """
 
     seats: dict[str, Sitting]
@@ -86,6 +88,7 @@ class World:
     credential: int
     closed: int
     announced: int
+    matters: dict[str, int]
 
     def examples(self) -> Iterator[tuple[str, dict[str, Any]]]:
         """An act of every kind, but for the state that it names."""
@@ -102,6 +105,7 @@ class World:
         yield "bodies.take_chair", {"slogan": {"en": "Calm", "ru": "Покой"}, "events_planned": 3}
         yield "charter.amend", {"charter": charter} | basis
         yield "charter.enact", {"charter": charter}
+        yield from self.deciding()
         yield "membership.admit", basis
         yield "membership.agree_in_principle", basis
         yield "membership.apply", {}
@@ -127,6 +131,30 @@ class World:
         yield "register.release_document", {"document": "draft"}
         yield "register.withdraw_document", document | {"grounds": GROUNDS}
         yield "rehearsal.begin", {"notice": GROUNDS}
+
+    def deciding(self) -> Iterator[tuple[str, dict[str, Any]]]:
+        berths = {"title": {"en": "Berths"}, "body": "ASSEMBLY", "competence": "settle-berths"}
+        new, open_, silent = ({"decision": self.matters[stage]} for stage in ("new", "open", "silent"))
+        yield "decisions.abstain", open_
+        yield "decisions.adopt", open_
+        yield "decisions.adopted", berths
+        yield "decisions.close_without_outcome", open_
+        yield "decisions.consent", open_
+        yield "decisions.corrigendum", open_ | {"text": GROUNDS, "grounds": GROUNDS}
+        yield "decisions.extend_silence", silent | {"last_day_on": "2032-01-01"}
+        yield "decisions.lapse", silent
+        yield "decisions.lift", open_
+        yield "decisions.new_version", new | {"text": GROUNDS}
+        yield "decisions.not_taking_part", open_
+        yield "decisions.object", open_ | {"grounds": GROUNDS}
+        yield "decisions.open", new
+        yield "decisions.open_silence", new
+        yield "decisions.open_written", new | {"last_day_on": "2032-01-01"}
+        yield "decisions.place_opinion", open_ | {"opinion": GROUNDS}
+        yield "decisions.put_forward", berths
+        yield "decisions.remind", open_
+        yield "decisions.reopen", open_
+        yield "decisions.withdraw", open_
 
     def cases(self) -> Iterator[tuple[str, Act]]:
         """Every act, upon a subject of every status where it names a state that is one's own or another's."""
@@ -157,6 +185,7 @@ def world(council: Council, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
     meeting = AnnounceMeeting(body="ASSEMBLY", first="2031-03-01", last="2031-03-01")
     announced = council.does("secretariat", meeting).seq
     closed = council.does("secretariat", Confide(words="Between us.")).seq
+    matters = matters_of(council)
     seats, clients = {}, {}
     for name, (seat, role) in SEATS.items():
         account = Account.objects.create_user(f"{len(seats)}@council.example")
@@ -165,7 +194,19 @@ def world(council: Council, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
         clients[name].force_login(account)
     council.on("2031-03-01")
     with council.clock():
-        yield World(seats, clients, basis, seats["guest"].credential, closed, announced)
+        yield World(seats, clients, basis, seats["guest"].credential, closed, announced, matters)
+
+
+def matters_of(council: Council) -> dict[str, int]:
+    """Decisions under way: one that is new, one for the members alone that is open, one in silence."""
+    berths = {"title": {"en": "Berths"}, "body": "ASSEMBLY", "competence": "settle-berths"}
+    new, open_, silent = (
+        council.does("Arcadia", PutForward(**berths, audience=audience)).seq
+        for audience in ("public", "members", "public")
+    )
+    council.does("chair", Open(decision=open_))
+    council.does("chair", OpenSilence(decision=silent, last_day_on="2031-12-01"))
+    return {"new": new, "open": open_, "silent": silent}
 
 
 def at_the_core(act: Act, sitting: Sitting) -> Answer:
@@ -253,7 +294,9 @@ def test_no_kind_is_left_out_and_each_is_permitted_to_somebody(world: World) -> 
     kinds = {kind for kind in KINDS if not kind.startswith("test.")}
     assert {kind for kind, _fields in world.examples()} == kinds
     once_only = {"charter.enact", "membership.found", "bodies.take_chair", "bodies.end_office", "membership.withdraw"}
-    assert kinds - permitted == once_only | {"rehearsal.begin"}
+    by_nobody = {"rehearsal.begin", "decisions.adopted", "decisions.lapse"}
+    not_now = {"decisions.corrigendum", "decisions.reopen", "decisions.lift"}
+    assert kinds - permitted == once_only | by_nobody | not_now
 
 
 def test_every_door_gives_every_answer_that_there_is(world: World) -> None:

@@ -8,7 +8,7 @@ When a story ends, everything that follows from the record is thrown away, made 
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 
 import pytest
@@ -33,17 +33,24 @@ STATES = {
 }
 """Codes that ISO 3166 leaves to its users."""
 FOUNDERS = ("XA", "XB", "XR")
+NINE = time(9)
 
 
 class Council:
     """The council on a day; it goes on to later days."""
 
     def __init__(self) -> None:
-        self.day = date(2030, 3, 1)
+        self.day, self.hour = date(2030, 3, 1), NINE
 
     def on(self, day: str) -> "Council":
         """The story goes on, on that day at nine in the morning."""
-        self.day = date.fromisoformat(day)
+        self.day, self.hour = date.fromisoformat(day), NINE
+        return self
+
+    def at(self, moment: str) -> "Council":
+        """The story goes on at that moment, in UTC: `2031-03-13 16:59:59.250`."""
+        then = datetime.fromisoformat(moment)
+        self.day, self.hour = then.date(), then.time()
         return self
 
     def does(self, who: str, act: Act) -> Entry:
@@ -53,8 +60,8 @@ class Council:
 
     @contextmanager
     def clock(self) -> Iterator[None]:
-        """It is nine in the morning."""
-        token = clock.set(datetime(self.day.year, self.day.month, self.day.day, 9, tzinfo=UTC))
+        """It is nine in the morning, if the story tells no other hour."""
+        token = clock.set(datetime.combine(self.day, self.hour, UTC))
         try:
             yield
         finally:

@@ -22,6 +22,30 @@ from comity.bodies.acts import (
 )
 from comity.charter import source
 from comity.charter.acts import Amend
+from comity.decisions.acts import (
+    Abstain,
+    Adopt,
+    Adopted,
+    CloseWithoutOutcome,
+    Consent,
+    Corrigendum,
+    ExtendSilence,
+    Lapse,
+    Lift,
+    NewVersion,
+    NotTakingPart,
+    Object,
+    Open,
+    OpenSilence,
+    OpenWritten,
+    PlaceOpinion,
+    PutForward,
+    Remind,
+    Reopen,
+)
+from comity.decisions.acts import (
+    Withdraw as TakeBack,
+)
 from comity.membership.acts import (
     Admit,
     AgreeInPrinciple,
@@ -71,6 +95,7 @@ def fullness(row: EntryRow) -> int:
 
 def tell(council: Council) -> None:
     """A council's first seven years, in which everything happens once."""
+    berths_are_decided_on(council)
     sylvania_is_admitted(council)
     ruritania_is_suspended(council)
     borealia_withdraws(council)
@@ -82,6 +107,54 @@ def tell(council: Council) -> None:
     council.on("2042-01-15").does("clerk", Begin(notice=GROUNDS))
     charter = source.load(CHARTER.read_bytes(), CHARTER.name)
     council.on("2037-05-01").does("secretariat", Amend(charter=charter, basis=council.decides()))
+
+
+def berths_are_decided_on(council: Council) -> None:
+    fields = {
+        "body": "ASSEMBLY",
+        "competence": "settle-berths",
+        "title": {"en": "Berths", "ru": "Причалы", "zh": "泊位"},
+    }
+    earlier = Adopted(
+        **fields, text={"en": "First come, first moored."}, concerned_state="XR", review_on="2031-01-01"
+    )
+    council.on("2030-02-01").does("secretariat", earlier)
+    whole = PutForward(
+        **fields, text={"en": "Berths by turns."}, concerned_state="XR", review_on="2032-01-01",
+        audience="community", positions_audience="members", opens="never",
+    )  # fmt: skip
+    decision = council.on("2030-04-01").does("Ruritania", whole).seq
+    council.does("chair", Open(decision=decision))
+    council.does("Arcadia", Consent(decision=decision, state="XA"))
+    council.does("Borealia", Object(decision=decision, state="XB", grounds=GROUNDS, note="Note 7"))
+    council.does("chair", Remind(decision=decision))
+    council.does("Ruritania", NewVersion(decision=decision, text={"en": "Berths by lot."}))
+    council.does("Borealia", Lift(decision=decision, state="XB", note="Note 8"))
+    council.does("Arcadia", Abstain(decision=decision, state="XA"))
+    council.does("Borealia", NotTakingPart(decision=decision, state="XB"))
+    council.does("Arcadia", PlaceOpinion(decision=decision, state="XA", opinion={"en": "A lot is no order."}))
+    council.does("chair", CloseWithoutOutcome(decision=decision, grounds=GROUNDS))
+    council.does("chair", Reopen(decision=decision))
+    council.does("secretariat", OpenWritten(decision=decision, last_day_on="2030-05-01", hour="12:00"))
+    for state, code in (("Arcadia", "XA"), ("Borealia", "XB"), ("Ruritania", "XR")):
+        council.does(state, Consent(decision=decision, state=code))
+    council.does("chair", Adopt(decision=decision))
+    corrected = Corrigendum(decision=decision, text={"en": "Berths by lots."}, grounds=GROUNDS)
+    council.does("secretariat", corrected)
+    again = council.does("chair", PutForward(**fields)).seq
+    council.does("chair", OpenSilence(decision=again, last_day_on="2030-04-20", hour="17:00"))
+    council.does("chair", ExtendSilence(decision=again, last_day_on="2030-04-21", hour="17:30"))
+    council.on("2030-04-22").does("clerk", Lapse(decision=again))
+    taken = Reopen(decision=again, basis=council.does("chair", adopted_at_once(council, fields)).seq)
+    council.does("chair", taken)
+    council.does("chair", TakeBack(decision=again, grounds=GROUNDS))
+
+
+def adopted_at_once(council: Council, fields: dict[str, Any]) -> Adopt:
+    """The adoption of another decision of the same competence."""
+    other = council.does("chair", PutForward(**fields)).seq
+    council.does("chair", Open(decision=other))
+    return Adopt(decision=other)
 
 
 def sylvania_is_admitted(council: Council) -> None:

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 
 from comity.acting.answers import Answer, Asked, answers
 from comity.people.sitting import Sitting
-from comity.record.acts import KINDS
+from comity.record.acts import KINDS, Act
 from comity.record.audiences import PUBLIC
 from comity.record.models import EntryRow
 
-SORTS = ("state", "body", "office", "document", "entry")
+SORTS = ("state", "body", "office", "document", "decision", "entry")
 """What acts are about: each is the name of the field that says which."""
 MAKING = ("register.enter_document", "bodies.establish", "membership.found")
 """Kinds of act by which a subject comes to be; they are not done to one that there is."""
@@ -21,16 +21,22 @@ OF_MEETING = ("body", "first", "ordinal", "city", "host_state", "chair_state", "
 def about(subject: str, sitting: Sitting) -> list[Answer]:
     """The acts that are for this seat, those that are permitted first."""
     sort, _, code = subject.partition(":")
-    asked = list(_of_entry(code) if sort == "entry" else _of_subject(sort, code))
+    asked = list(_of_entry(code) if sort == "entry" else _of_subject(sort, code, sitting.seat.state))
     found = [one for one in answers(asked, sitting) if not one.barred]
     return sorted(found, key=lambda one: (not one.permitted, one.name))
 
 
-def _of_subject(sort: str, code: str) -> Iterator[Asked]:
+def _of_subject(sort: str, code: str, own: str | None) -> Iterator[Asked]:
     for kind, act in sorted(KINDS.items()):
         field = act.model_fields.get(sort)
-        if field and field.is_required() and kind not in MAKING and sort in SORTS:
-            yield kind, {sort: code}
+        if field and field.is_required() and kind not in MAKING and sort in SORTS and _is_about(sort, act):
+            mine = {"state": own} if sort == "decision" and own and "state" in act.model_fields else {}
+            yield kind, {sort: code} | mine
+
+
+def _is_about(sort: str, act: type[Act]) -> bool:
+    """What a state says to a decision is about the decision, and no act about the state."""
+    return sort == "decision" or "decision" not in act.model_fields
 
 
 def _of_entry(seq: str) -> Iterator[Asked]:

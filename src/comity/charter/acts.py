@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from comity.charter import queries, rules
-from comity.charter.basis import refuse_basis, refuse_without_decision
+from comity.charter.basis import refuse_basis, refuse_other_competence, refuse_other_state, refuse_without_decision
 from comity.charter.models import Enactment
 from comity.charter.schema import Charter
 from comity.record.acts import Act, Context, Ref
@@ -43,7 +43,7 @@ class CharterAct(Act):
 class DecidedAct(CharterAct):
     """An act that rests on a decision of the body that the charter makes competent for it.
 
-    basis   the entry of that decision; until decisions are acts, of the meeting that took it
+    basis   the entry that adopted that decision, or of the meeting that took it
     """
 
     basis: Ref | None = None
@@ -70,6 +70,9 @@ class DecidedAct(CharterAct):
         if basis:
             context.find(basis_on=basis.on.isoformat())
             yield refuse_basis(basis, body, context.on, competence.article)
+            yield refuse_other_competence(basis, name, competence.article)
+            states = [subject.partition(":")[2] for subject in self.subjects() if subject.startswith("state:")]
+            yield refuse_other_state(basis, states, competence.article)
 
 
 DECIDED_REFUSALS = NO_CHARTER | {
@@ -78,6 +81,10 @@ DECIDED_REFUSALS = NO_CHARTER | {
     "basis_unknown": _("There is no entry %(basis)s in the record. Name the entry of the decision."),
     "basis_decides_nothing": _("By entry %(basis)s no body decided anything. Name the entry of the decision."),
     "other_body": _("Entry %(basis)s is a decision of the %(body)s; this is for the %(competent_body)s to decide."),
+    "other_competence": _(
+        "The decision in entry %(basis)s is of another competence; this needs one of: %(competence)s."
+    ),
+    "other_state": _("The decision in entry %(basis)s is about %(state)s, and not about the state named here."),
     "basis_later": _(
         "The decision in entry %(basis)s is of %(basis_on)s, after the day from which this would count."
     ),

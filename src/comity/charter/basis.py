@@ -1,9 +1,10 @@
 """On what an act rests: nobody admits, appoints or establishes but on a decision of the competent body.
 
-A basis is an entry of the record by which a body decided. Until decisions are acts of their own, it is the meeting
-at which the sources say that the decision was taken.
+A basis is an entry of the record by which a body decided: that of the decision's adoption, or of the meeting at
+which, as the sources say, it was taken.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,11 +13,18 @@ from comity.record.refusals import Refusal
 
 @dataclass(frozen=True)
 class Basis:
-    """An entry that is cited as a basis. `body` is the code of the body that decided; None if none did."""
+    """An entry that is cited as a basis.
+
+    body         the code of the body that decided; None if none did
+    competence   by which it decided; None for a meeting, which may have decided anything
+    states       those that the decision is about; none where it does not say
+    """
 
     seq: int
     body: str | None
     on: date
+    competence: str | None = None
+    states: frozenset[str] = frozenset()
 
 
 def refuse_without_decision(basis: Basis | None, body: str, article: str) -> Refusal | None:
@@ -39,3 +47,17 @@ def refuse_basis(basis: Basis, body: str, on: date, article: str) -> Refusal | N
     if basis.on > on:
         return Refusal(article, "basis_later", {"basis": basis.seq, "basis_on": basis.on.isoformat()})
     return None
+
+
+def refuse_other_competence(basis: Basis, competence: str, article: str) -> Refusal | None:
+    """A decision bears what it decided: by the one competence, and nothing that another would need."""
+    if basis.competence in (None, competence):
+        return None
+    return Refusal(article, "other_competence", {"basis": basis.seq, "competence": competence})
+
+
+def refuse_other_state(basis: Basis, states: Collection[str], article: str) -> Refusal | None:
+    """What a decision says of one state does not bear what is done to another."""
+    if not basis.states or not states or basis.states.intersection(states):
+        return None
+    return Refusal(article, "other_state", {"basis": basis.seq, "state": min(basis.states)})

@@ -56,8 +56,12 @@ def basis(seq: int) -> Basis | None:
     if not rows:
         return None
     ((kind, subjects, on),) = rows
-    body = next((code for sort, _, code in (subject.partition(":") for subject in subjects) if sort == "body"), None)
-    return Basis(seq, body if KINDS[kind].decides else None, on)
+    named = [(sort, code) for sort, _, code in (subject.partition(":") for subject in subjects)]
+    body = next((code for sort, code in named if sort == "body"), None)
+    competence = next((code for sort, code in named if sort == "competence"), None)
+    # Those of a meeting are the ones that hosted and chaired it.
+    states = frozenset(code for sort, code in named if sort == "state" and competence)
+    return Basis(seq, body if KINDS[kind].decides else None, on, competence, states)
 
 
 @look_up

@@ -10,6 +10,7 @@ from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from comity.charter import references
+from comity.charter.calendar import Calendar
 from comity.charter.clauses import (
     Amendment,
     Depositary,
@@ -301,6 +302,7 @@ class Charter(Model):
     disputes: Disputes | None = None
     legal_capacity: LegalCapacity | None = None
     deadlines: Deadlines | None = None
+    calendar: Calendar = Calendar()
     seats: dict[SeatKind, SeatRule] = Field(default={}, alias="seat")
 
     @model_validator(mode="after")

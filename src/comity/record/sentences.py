@@ -82,7 +82,8 @@ class Names:
             for name, value in entry.body.items():
                 if (sort := sort_of(name)) in SORTS:
                     codes = value if isinstance(value, list) else [value]
-                    self.expected.setdefault(sort, set()).update(code for code in codes if isinstance(code, str))
+                    known = (str(code) for code in codes if isinstance(code, str | int))
+                    self.expected.setdefault(sort, set()).update(known)
 
 
 def localised(text: LocalisedText | Mapping[str, str]) -> str:
@@ -157,8 +158,8 @@ def shown(name: str, value: Any, names: Names) -> str:
         return ", ".join(shown(name, item, names) for item in value)
     if sort == "seat":
         return seat_name(Seat(value), names)
-    if sort in SORTS and isinstance(value, str):
-        return names.of(sort, value)
+    if sort in SORTS and isinstance(value, str | int):
+        return names.of(sort, str(value))
     if sort in DATES:
         return day_told(value if isinstance(value, date) else date.fromisoformat(value))
     return str(value)
@@ -178,7 +179,7 @@ def linked_html(name: str, value: Any, names: Names) -> SafeString:
     """A field's value for a reader, linked to its page where it has one."""
     sort, text = sort_of(name), shown(name, value, names)
     address = SORTS[sort].address if sort in SORTS else None
-    if address and isinstance(value, str) and value:
+    if address and isinstance(value, str | int) and value:
         return put('<a href="{}">{}</a>', address_of(address, value) + names.query, text)
     if sort in ENTRIES and value:
         return put('<a href="{}">{}</a>', address_of("entry", value), text)

@@ -37,6 +37,7 @@ SECTIONS = {
     "bodies": (pgettext_lazy("navigation", "Bodies"), ["bodies", "body"]),
     "chair": (pgettext_lazy("navigation", "Chair"), ["chair"]),
     "offices": (pgettext_lazy("navigation", "Offices"), ["offices", "office"]),
+    "decisions": (pgettext_lazy("navigation", "Decisions"), ["decisions", "decision"]),
     "documents": (pgettext_lazy("navigation", "Documents"), ["documents", "work"]),
     "record": (pgettext_lazy("navigation", "Record"), ["record", "entry", "verify"]),
     "charter": (pgettext_lazy("navigation", "Charter"), ["charter", "article"]),

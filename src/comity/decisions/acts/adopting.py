@@ -1,0 +1,169 @@
+"""A decision is adopted: what others rest on; in session, or before this record began."""
+
+from collections import ChainMap
+from collections.abc import Iterator
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from comity.charter import rules as charter_rules
+from comity.charter.acts import NO_CHARTER
+from comity.charter.schema import Charter
+from comity.decisions import gavel, keeping, queries, stages
+from comity.decisions.acts.base import DECISION_REFUSALS, OfDecision, ended
+from comity.decisions.acts.proposing import COMPETENCE_REFUSALS, Proposes
+from comity.decisions.models import Decision, Draft, Opinion, Position, Reminder
+from comity.decisions.queries import Matter
+from comity.decisions.stages import Facts, Held
+from comity.record.acts import Context
+from comity.record.audiences import PUBLIC
+from comity.record.entries import Entry
+from comity.record.models import Release
+from comity.record.projection import Write, change, insert
+from comity.record.refusals import Refusal
+from comity.record.seats import CHAIR, SECRETARIAT, Only
+
+ADOPTION_REFUSALS = DECISION_REFUSALS | {
+    "other_body": COMPETENCE_REFUSALS["other_body"],
+    "objection_stands": _("%(state)s objected to “%(decision)s” at %(objected_at)s, in entry %(entry)s. It stands."),
+    "not_carried": _("By the rule “%(decision)s” is not adopted with what is on record; its page says what lacks."),
+    "not_answered": _("In a written procedure all answer. On “%(decision)s” nothing is on record of: %(states)s."),
+}
+
+
+class Adopts(OfDecision):
+    """A body adopts a decision; what rests on it cites this entry.
+
+    Who was asked, what each had said, and what followed by the rule is kept with it.
+    """
+
+    decides = True
+
+    def subjects(self) -> tuple[str, ...]:
+        found = queries.facts(self.decision)
+        return (*super().subjects(), *(concerned(found) if found else ()))
+
+    def readers(self) -> str:
+        found = queries.facts(self.decision)
+        return PUBLIC if found and found.opens == "on-adoption" else super().readers()
+
+    def carried(self, facts: Facts, matter: Matter, charter: Charter, context: Context) -> Iterator[Refusal | None]:
+        """Why the rule does not let it be adopted now; what it is decided by is found for good."""
+        competent = charter_rules.competent_body(charter, facts.competence, context.on)
+        yield stages.refuse_other_body(facts.body, competent or "", matter.article)
+        held = queries.held(self.decision)
+        positions = stages.counted(held, facts.version)
+        outcome = matter.outcome(positions, closed=True)
+        if outcome.result != "adopted":
+            yield from refuse_outcome(held, outcome.in_the_way, facts, matter)
+        context.find(
+            article=charter.competences[facts.competence].article,
+            rule=matter.rule.code,
+            electorate=list(matter.electorate.states),
+            positions=positions,
+            outcome=keeping.kept(outcome),
+        )
+        if facts.opens == "on-adoption":
+            context.find(opened=queries.closed_entries(self.decision))
+
+    def project(self, entry: Entry) -> Iterator[Write]:
+        found = entry.findings
+        yield self.moved(
+            **ended(entry, "adopted"),
+            manner=found["manner"],
+            adopted_by=entry.seq,
+            electorate=found["electorate"],
+            positions=found["positions"],
+            outcome=found["outcome"],
+            irregular=bool(entry.irregular),
+        )
+        if "opened" in found:
+            yield from opened(entry, self.decision)
+
+
+def concerned(facts: Facts) -> Iterator[str]:
+    """What a decision concerns; by its competence and its states those are judged that rest on it."""
+    yield f"body:{facts.body}"
+    yield f"competence:{facts.competence}"
+    yield from (f"state:{state}" for state in dict.fromkeys((facts.concerned_state, *facts.party_states)) if state)
+
+
+def refuse_outcome(held: list[Held], in_the_way: tuple[str, ...], facts: Facts, matter: Matter) -> Iterator[Refusal]:
+    """Each objection that stands in the way; where there is none, that the rule is not met."""
+    objections = list(stages.refuse_objections(held, in_the_way, facts.seq, matter.article))
+    yield from objections or [Refusal(matter.article, "not_carried", {"decision": facts.seq})]
+
+
+def opened(entry: Entry, decision: int) -> Iterator[Write]:
+    """From now on everybody may read the decision, with all that was said to it."""
+    for seq in entry.findings["opened"]:
+        yield insert(Release, entry=entry.seq, released=seq)
+    yield change(Decision, {"entry": decision}, audience=PUBLIC, positions_audience=PUBLIC)
+    for model in (Draft, Position, Opinion, Reminder):
+        yield change(model, {"decision": decision}, audience=PUBLIC)
+
+
+class Adopt(Adopts):
+    """A decision is adopted: the chair sees no objection (SCO Charter, art. 16).
+
+    An objection that was received before it stands in its way. In a written procedure all have to have answered.
+    """
+
+    kind = "decisions.adopt"
+    by = Only(CHAIR)
+    refusals = ChainMap(dict(ADOPTION_REFUSALS), gavel.sentences)
+
+    def consider(self, facts: Facts, matter: Matter, charter: Charter, context: Context) -> Iterator[Refusal | None]:
+        yield stages.refuse_stage(facts, ("open", "written"), matter.article)
+        yield from self.carried(facts, matter, charter, context)
+        if facts.stage == "written":
+            yield stages.refuse_silent(matter.silent(context.findings["positions"]), facts.seq)
+        context.find(manner="written" if facts.stage == "written" else "session")
+        yield from gavel.hinders(self.decision, context)
+
+    def sentence(self) -> str | Promise:
+        return _("“%(decision)s” was adopted: the chair saw no objection.")
+
+
+class Adopted(Proposes):
+    """A decision that a body adopted before this record began. What each state had said is not published."""
+
+    kind = "decisions.adopted"
+    by = Only(SECRETARIAT)
+    decides = True
+    refusals = (
+        NO_CHARTER
+        | COMPETENCE_REFUSALS
+        | {
+            "decided_here": _(
+                "This record began on %(began_on)s. What a body decides from that day on is put forward and adopted "
+                "here."
+            )
+        }
+    )
+
+    def subjects(self) -> tuple[str, ...]:
+        return (*self.concerned(), f"competence:{self.competence}")
+
+    def propose(self, charter: Charter, context: Context) -> Iterator[Refusal | None]:
+        began = queries.record_began_on()
+        if began and context.on > began:
+            yield Refusal("", "decided_here", {"began_on": began.isoformat()})
+
+    def project(self, entry: Entry) -> Iterator[Write]:
+        over: dict[str, Any] = ended(entry, "adopted") | {"ended_at": None}
+        yield insert(
+            Decision,
+            entry=entry.seq,
+            positions_audience=PUBLIC,
+            opens="on-adoption",
+            manner="history",
+            adopted_by=entry.seq,
+            **over,
+            **self.columns(entry),
+        )
+        yield self.draft(entry)
+
+    def sentence(self) -> str | Promise:
+        return _("The %(body)s adopted “%(title)s”.")

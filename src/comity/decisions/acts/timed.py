@@ -1,0 +1,155 @@
+"""Procedures with a term: silence, which lapses into adoption, and the written procedure."""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import Annotated
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from pydantic import StringConstraints
+
+from comity.charter.schema import Charter
+from comity.decisions import queries, silence, stages
+from comity.decisions.acts.adopting import ADOPTION_REFUSALS, Adopts
+from comity.decisions.acts.base import DECISION_REFUSALS, Chairing
+from comity.decisions.queries import Matter
+from comity.decisions.stages import Facts
+from comity.record.acts import Context
+from comity.record.entries import Entry
+from comity.record.projection import Write
+from comity.record.refusals import Refusal
+from comity.record.seats import CHAIR, CLERK, SECRETARIAT, Only
+
+Hour = Annotated[str, StringConstraints(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")]
+TIMED_REFUSALS = DECISION_REFUSALS | {
+    "no_silence": _("By the rule of the charter “%(decision)s” cannot be decided in a silence procedure."),
+    "too_short": _("The term lasts until %(earliest_on)s at least; %(last_day_on)s is before that."),
+    "no_term": _("The charter sets no term for it. Say on which day it ends."),
+    "ended": _("The term for “%(decision)s” ended at %(ended)s."),
+    "not_longer": _("A term can be made longer, and this would not be later than the present end."),
+    "objection_stands": ADOPTION_REFUSALS["objection_stands"],
+}
+
+
+class SetsTerm(Chairing):
+    """What sets the end of a term, in the organisation's own time.
+
+    last_day_on   the day on which the term ends
+    hour          the hour at which it ends on that day, such as 18:00
+    """
+
+    hour: Hour = "18:00"
+
+    def fits(self) -> tuple[str, ...]:
+        return ("put-forward", "open")
+
+    def find_deadline(self, last: date, charter: Charter, context: Context) -> datetime:
+        """The end of the term; it is kept with the entry."""
+        deadline = silence.ends_at(last, self.hour, charter.calendar.time_zone)
+        context.find(deadline=deadline.isoformat())
+        return deadline
+
+    def begun(self, entry: Entry, stage: str) -> Write:
+        deadline = datetime.fromisoformat(entry.findings["deadline"])
+        return self.moved(stage=stage, deadline=deadline, silence_at=entry.at)
+
+
+class OpenSilence(SetsTerm):
+    """A silence procedure is opened: unless a state objects before the deadline, the decision is adopted.
+
+    last_day_on   the day on which the silence ends; at the charter's term, where it is left out
+    """
+
+    kind = "decisions.open_silence"
+    by = Only(CHAIR, SECRETARIAT)
+    refusals = TIMED_REFUSALS
+
+    last_day_on: date | None = None
+
+    def consider(self, facts: Facts, matter: Matter, charter: Charter, context: Context) -> Iterator[Refusal | None]:
+        yield from super().consider(facts, matter, charter, context)
+        rule = charter.rules[matter.rule.code]
+        if not rule.silence_days and not rule.silence_as_set:
+            yield Refusal(matter.article, "no_silence", {"decision": facts.seq})
+            return
+        calendar = charter.calendar
+        earliest = silence.last_day(context.at, rule.silence_days or 1, calendar.time_zone, calendar.holidays)
+        if self.last_day_on is None and not rule.silence_days:
+            yield Refusal(matter.article, "no_term")
+        if self.last_day_on:
+            yield silence.refuse_short(self.last_day_on, earliest, matter.article)
+        held = queries.held(self.decision)
+        yield from stages.refuse_objections(held, matter.entitled, facts.seq, matter.article)
+        self.find_deadline(self.last_day_on or earliest, charter, context)
+
+    def project(self, entry: Entry) -> Iterator[Write]:
+        yield self.begun(entry, "silence")
+
+    def sentence(self) -> str | Promise:
+        return _("A silence procedure on “%(decision)s” was opened.")
+
+
+class OpenWritten(SetsTerm):
+    """A written procedure is opened: the states answer by the deadline; silence is no answer there."""
+
+    kind = "decisions.open_written"
+    by = Only(CHAIR, SECRETARIAT)
+    refusals = TIMED_REFUSALS
+
+    last_day_on: date
+
+    def consider(self, facts: Facts, matter: Matter, charter: Charter, context: Context) -> Iterator[Refusal | None]:
+        yield from super().consider(facts, matter, charter, context)
+        yield silence.refuse_short(self.last_day_on, context.on, matter.article)
+        self.find_deadline(self.last_day_on, charter, context)
+
+    def project(self, entry: Entry) -> Iterator[Write]:
+        yield self.begun(entry, "written")
+
+    def sentence(self) -> str | Promise:
+        return _("A written procedure on “%(decision)s” was opened; answers are expected by %(last_day_on)s.")
+
+
+class ExtendSilence(SetsTerm):
+    """The term of a silence, or of a written procedure, is made longer."""
+
+    kind = "decisions.extend_silence"
+    by = Only(CHAIR, SECRETARIAT)
+    refusals = TIMED_REFUSALS
+
+    last_day_on: date
+
+    def fits(self) -> tuple[str, ...]:
+        return stages.TIMED
+
+    def consider(self, facts: Facts, matter: Matter, charter: Charter, context: Context) -> Iterator[Refusal | None]:
+        yield from super().consider(facts, matter, charter, context)
+        if facts.stage == "silence":
+            yield stages.refuse_late(facts.deadline, context.at, facts.seq, matter.article)
+        deadline = self.find_deadline(self.last_day_on, charter, context)
+        yield silence.refuse_not_later(deadline, facts.deadline, facts.seq, matter.article)
+
+    def project(self, entry: Entry) -> Iterator[Write]:
+        yield self.moved(deadline=datetime.fromisoformat(entry.findings["deadline"]))
+
+    def sentence(self) -> str | Promise:
+        return _("The term for “%(decision)s” was extended to %(last_day_on)s.")
+
+
+class Lapse(Adopts):
+    """A silence ended without an objection, and the decision is adopted."""
+
+    kind = "decisions.lapse"
+    by = Only(CLERK)
+    refusals = ADOPTION_REFUSALS | {
+        "silence_lasts": _("The silence on “%(decision)s” lasts until %(ends)s."),
+    }
+
+    def consider(self, facts: Facts, matter: Matter, charter: Charter, context: Context) -> Iterator[Refusal | None]:
+        yield stages.refuse_stage(facts, ("silence",), matter.article)
+        yield stages.refuse_early(facts.deadline, context.at, facts.seq, matter.article)
+        yield from self.carried(facts, matter, charter, context)
+        context.find(manner="silence")
+
+    def sentence(self) -> str | Promise:
+        return _("The silence on “%(decision)s” ended without an objection: it was adopted.")

@@ -1,0 +1,14 @@
+from django.apps import AppConfig
+
+
+class DecisionsConfig(AppConfig):
+    name = "comity.decisions"
+
+    def ready(self) -> None:
+        from comity.decisions import acts  # noqa: F401 - the kinds register themselves
+        from comity.decisions.queries import titles
+        from comity.decisions.words import competence_names
+        from comity.record.sentences import register_sort
+
+        register_sort("decision", find=titles, address="decision")
+        register_sort("competence", competence_names)

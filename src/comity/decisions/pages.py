@@ -1,0 +1,172 @@
+"""Decisions: the list, and each with its round table, its time line and what stands in its way."""
+
+from typing import Any
+
+from django.core.exceptions import BadRequest
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from comity.charter.day import Moment, moment_of
+from comity.charter.words import rule_words
+from comity.decisions import rows
+from comity.decisions.models import Decision, Draft, Opinion
+from comity.decisions.stages import UNDER_WAY
+from comity.decisions.words import MANNERS, STAGES, moment_told, reasons_told
+from comity.membership.round_table import RoundTable, Seated, round_table
+from comity.record.doubts import doubt_of
+from comity.record.lists import data
+from comity.record.models import EntryRow
+from comity.record.queries import history
+from comity.record.seats import Seat
+from comity.record.sentences import Names, day_told, localised, seat_name, sentence_html
+from comity.record.words import audience_name
+
+Row = dict[str, Any]
+
+
+def decisions(request: HttpRequest) -> HttpResponse:
+    moment = moment_of(request)
+    found = narrowed(rows.decision_rows(moment), request)
+    context = {
+        "moment": moment,
+        "under_way": [row for row in found if row["stage"] in UNDER_WAY],
+        "over": [row for row in found if row["stage"] not in UNDER_WAY],
+        "bodies": dict(sorted((row["body"], row["body_name"]) for row in rows.decision_rows(moment))),
+        "stages": STAGES,
+        "body": request.GET.get("body", ""),
+        "stage": request.GET.get("stage", ""),
+    }
+    return render(request, "decisions/decisions.html", context)
+
+
+def narrowed(found: list[Row], request: HttpRequest) -> list[Row]:
+    """Those of a body, or at a stage. Raises BadRequest for a stage that there is not."""
+    body, stage = request.GET.get("body", ""), request.GET.get("stage", "")
+    if stage and stage not in STAGES:
+        values = {"stage": stage[:40], "known": ", ".join(STAGES)}
+        raise BadRequest(_("There is no stage “%(stage)s”. Write one of: %(known)s.") % values)
+    return [row for row in found if body in ("", row["body"]) and stage in ("", row["stage"])]
+
+
+def decisions_data(request: HttpRequest, form: str) -> HttpResponse:
+    moment = moment_of(request)
+    return data("decisions", request, form, rows.COLUMNS, lambda: narrowed(rows.decision_rows(moment), request))
+
+
+def positions_data(request: HttpRequest, code: str, form: str) -> HttpResponse:
+    """`/decisions/97.json` and `.csv`: all that states have said, as far as the reader may know it."""
+    moment = moment_of(request)
+    found = decision_at(int(code), moment)
+    return data(f"decision-{code}", request, form, rows.POSITION_COLUMNS, lambda: rows.position_rows(found, moment))
+
+
+def decision_at(code: int, moment: Moment) -> Decision:
+    """Raises Http404."""
+    found = Decision.objects.filter(entry=code, put_forward_on__lte=moment.on).first() if code < 2**53 else None
+    if found is None:
+        raise Http404(
+            _("No decision was put forward by entry %(code)s, or not by that day. The page Decisions lists them.")
+            % {"code": str(code)[:20]}
+        )
+    return found
+
+
+def decision(request: HttpRequest, code: int) -> HttpResponse:
+    moment = moment_of(request)
+    found = decision_at(code, moment)
+    names, seats = Names(moment.on, moment.query), rows.seats(found, moment)
+    outcome, shown = rows.outcome_of(found, moment), rows.positions_shown(found)
+    competence = moment.charter.competences.get(found.competence)
+    rule = moment.charter.rules.get(found.rule)
+    context = {
+        "moment": moment,
+        "decision": found,
+        "title": localised(found.title),
+        "row": rows.row(found, moment, names),
+        "body_name": names.of("body", found.body),
+        "competence": competence,
+        "rule": rule,
+        "rule_words": rule_words(moment.charter, rule) if rule else [],
+        "by": seat_name(Seat(found.seat), names),
+        "under_way": found.stage in UNDER_WAY,
+        "what": what(found, moment, names, seats, shown),
+        "deadline": moment_told(found.deadline, moment.charter.calendar.time_zone) if found.deadline else "",
+        "positions_shown": shown,
+        "seats": seats,
+        "concerned": names.of("state", found.concerned_state) if found.concerned_state else "",
+        "readers": audience_name(found.positions_audience, names),
+        "table": table_of(seats),
+        "outcome": outcome,
+        "reasons": reasons_told(outcome, names),
+        "in_the_way": [seat for seat in seats if seat["code"] in outcome.get("in_the_way", ())],
+        "earlier": [one for one in rows.position_rows(found, moment) if one["ended_by"]] if shown else [],
+        "opinions": [(names.of("state", one.state), one) for one in Opinion.objects.filter(decision=found.entry)],
+        "drafts": list(Draft.objects.filter(decision=found.entry).order_by("-number", "-entry")),
+        "entries": entries_of(found, moment),
+    }
+    return render(request, "decisions/decision.html", context)
+
+
+def table_of(seats: list[Row]) -> RoundTable:
+    inner = [Seated(seat["code"], seat["name"], seat["position"], seat["position_name"]) for seat in seats]
+    return round_table(inner, [])
+
+
+def what(found: Decision, moment: Moment, names: Names, seats: list[Row], shown: bool) -> str:
+    """How it stands, in one plain sentence or two."""
+    body = names.of("body", found.body)
+    if found.stage == "adopted":
+        return _("The %(body)s adopted it on %(day)s. %(manner)s") % {
+            "body": body,
+            "day": day_told(found.ended_on) if found.ended_on else "",
+            "manner": MANNERS[found.manner],
+        }
+    if found.stage not in UNDER_WAY:
+        sentence = {
+            "withdrawn": _("It was withdrawn on %(day)s, and is before the %(body)s no more."),
+            "closed": _("The %(body)s closed it without outcome on %(day)s. It can be taken up again."),
+        }[found.stage]
+        return sentence % {"body": body, "day": day_told(found.ended_on) if found.ended_on else ""}
+    sentence = {
+        "put-forward": _("It was put before the %(body)s on %(day)s, and is not open for positions yet."),
+        "open": _("It is before the %(body)s, and the states are asked for their positions."),
+        "silence": _(
+            "It is before the %(body)s in a silence procedure. It is adopted unless a state objects before "
+            "%(deadline)s."
+        ),
+        "written": _("It is before the %(body)s in a written procedure: the states answer by %(deadline)s."),
+    }[found.stage]
+    zone = moment.charter.calendar.time_zone
+    told = sentence % {
+        "body": body,
+        "day": day_told(found.put_forward_on),
+        "deadline": moment_told(found.deadline, zone) if found.deadline else "",
+    }
+    return f"{told} {_how_many(seats)}" if shown and found.stage != "put-forward" else told
+
+
+def _how_many(seats: list[Row]) -> str:
+    """How many have said something, and whether somebody objects."""
+    asked = [seat for seat in seats if seat["position"] != "aside"]
+    said = [seat for seat in asked if seat["position"] != "none" and not seat["earlier"]]
+    against = [seat["name"] for seat in asked if seat["position"] == "object"]
+    told = ngettext(
+        "Of %(asked)s state asked, %(said)s has said what it thinks.",
+        "Of %(asked)s states asked, %(said)s have said what they think.",
+        len(asked),
+    ) % {"asked": len(asked), "said": len(said)}
+    if not against:
+        return told + " " + _("Nobody objects.")
+    objecting = ngettext("%(states)s objects.", "%(states)s object.", len(against))
+    return told + " " + objecting % {"states": ", ".join(against)}
+
+
+def entries_of(found: Decision, moment: Moment) -> list[Row]:
+    """Every act on it that the reader may read and that counts by the day, the latest first."""
+    first = [row.entry for row in EntryRow.objects.filter(seq=found.entry)]
+    entries = [*(one for one in history(f"decision:{found.entry}", moment.on)), *first]
+    names = Names(moment.on, moment.query, {"decision": {str(found.entry): found.title}})
+    names.expect(entries)
+    return [{"entry": one, "sentence": sentence_html(one, names), "doubt": doubt_of(one)} for one in entries]

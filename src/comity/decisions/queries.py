@@ -1,0 +1,148 @@
+"""Decisions, and what states have said to them."""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from comity.charter import rules as charter_rules
+from comity.charter.schema import Charter
+from comity.decisions import reading
+from comity.decisions.models import Decision, Opinion, Position
+from comity.decisions.rules import Electorate, Outcome, Rule, outcome
+from comity.decisions.stages import UNDER_WAY, Facts, Held, counted
+from comity.membership.queries import states_with
+from comity.people.queries import audiences_of
+from comity.record.audiences import PUBLIC
+from comity.record.lookup import look_up
+from comity.record.models import EntryRow
+from comity.record.seats import CLERK, Seat
+
+FACTS = (
+    *("entry", "stage", "body", "competence", "version", "seat", "audience", "positions_audience", "opens"),
+    *("concerned_state", "party_states", "deadline", "ended_on"),
+)
+
+
+def facts(decision: int) -> Facts | None:
+    """What a decision is now; None if there is none of that number."""
+    rows = _facts(decision)
+    return facts_of(rows[0]) if rows else None
+
+
+@look_up
+def _facts(decision: int) -> QuerySet[Decision, Any]:
+    return Decision.objects.filter(entry=decision).values_list(*FACTS)
+
+
+def facts_of(row: Iterable[Any]) -> Facts:
+    found = dict(zip(FACTS, row, strict=True))
+    return Facts(seq=found.pop("entry"), party_states=tuple(found.pop("party_states")), **found)
+
+
+def may_read(facts: Facts, seat: Seat, on: date) -> bool:
+    """Whether a seat may know of a decision. Whoever may not learns nothing by trying to act on it."""
+    return seat == CLERK or facts.audience == PUBLIC or facts.audience in audiences_of(seat, on)
+
+
+def held(decision: int) -> list[Held]:
+    """The positions that stand, oldest first; those to earlier versions are among them."""
+    return [Held(*row) for row in _held(decision)]
+
+
+@look_up
+def _held(decision: int) -> QuerySet[Position, Any]:
+    rows = Position.objects.filter(decision=decision, ended_by__isnull=True).order_by("at", "entry")
+    return rows.values_list("entry", "state", "position", "version", "at")
+
+
+def held_by(decision: int, state: str) -> Held | None:
+    return next((one for one in held(decision) if one.state == state), None)
+
+
+@dataclass(frozen=True)
+class Matter:
+    """What a decision is decided by on a day: the rule, who is asked, and the article of the rule."""
+
+    rule: Rule
+    electorate: Electorate
+    article: str
+
+    @property
+    def entitled(self) -> tuple[str, ...]:
+        """Those who are asked: the entitled without those who are set aside."""
+        return tuple(state for state in self.electorate.states if state not in self.electorate.set_aside)
+
+    def silent(self, positions: Mapping[str, str]) -> list[str]:
+        """Those of whom nothing is on record."""
+        return [state for state in self.entitled if state not in positions]
+
+    def outcome(self, positions: Mapping[str, Any], closed: bool = False) -> Outcome:
+        return outcome(self.rule, self.electorate, positions, closed=closed)
+
+
+def matter(
+    charter: Charter, competence: str, on: date, concerned: str = "", parties: Collection[str] = ()
+) -> Matter | None:
+    """By what a decision of a competence is decided; None if the charter knows no such competence on that day."""
+    found = charter_rules.competence(charter, competence, on)
+    if found is None:
+        return None
+    rule = reading.rule_of(charter, found.rule, on)
+    states = states_with(rule.electorate, charter, on)
+    electorate = reading.electorate_of(charter, states, on, set_aside=aside(rule, concerned, parties))
+    return Matter(rule, electorate, charter.rules[found.rule].article)
+
+
+def matter_of(facts: Facts, charter: Charter, on: date) -> Matter | None:
+    return matter(charter, facts.competence, on, facts.concerned_state, facts.party_states)
+
+
+def aside(rule: Rule, concerned: str, parties: Collection[str]) -> frozenset[str]:
+    """Whom a rule, or one of those that it combines, sets aside."""
+    named = {"state-concerned": {concerned} - {""}, "parties-to-dispute": set(parties)}.get(rule.set_aside, set())
+    inner = (aside(part, concerned, parties) for part in (*rule.any_of, *rule.all_of))
+    return frozenset(named).union(*inner)
+
+
+def sets_aside(rule: Rule) -> str:
+    """Whom the rule sets aside, in the charter's word for it."""
+    words = [rule.set_aside, *(sets_aside(part) for part in (*rule.any_of, *rule.all_of))]
+    return next((word for word in words if word != "none"), "none")
+
+
+def positions(decision: int, version: int) -> dict[str, str]:
+    """The positions that count now, by state."""
+    return counted(held(decision), version)
+
+
+def titles(on: date, codes: Collection[str]) -> dict[str, dict[str, str]]:
+    """What decisions are called, by their numbers; without any, those under way."""
+    wanted = [int(code) for code in codes if code.isdecimal() and len(code) < 16]
+    rows = Decision.objects.filter(entry__in=wanted) if codes else Decision.objects.filter(stage__in=UNDER_WAY)
+    return {str(entry): title for entry, title in rows.values_list("entry", "title")}
+
+
+def closed_entries(decision: int) -> list[int]:
+    """The entries on a decision that are not for everybody: those that its adoption opens."""
+    found = Q(seq=decision) | Q(subjects__contains=[f"decision:{decision}"])
+    return list(EntryRow.objects.filter(found).exclude(audience=PUBLIC).order_by("seq").values_list("seq", flat=True))
+
+
+def has_opinion(decision: int, state: str) -> int | None:
+    """The entry by which a state placed its opinion, if it did."""
+    return Opinion.objects.filter(decision=decision, state=state).values_list("entry", flat=True).first()
+
+
+def due(at: datetime) -> list[tuple[int, datetime]]:
+    """The silences that have ended by a moment, each with its deadline."""
+    rows = Decision.objects.filter(stage="silence", deadline__lte=at).order_by("deadline", "entry")
+    return [(entry, deadline) for entry, deadline in rows.values_list("entry", "deadline") if deadline]
+
+
+def record_began_on() -> date | None:
+    """The day on which the first entry of this record was made."""
+    first = EntryRow.objects.order_by("seq").values_list("at", flat=True).first()
+    return first and first.date()

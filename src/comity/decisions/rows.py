@@ -1,0 +1,143 @@
+"""Decisions as rows: for the list, for programs, and what each state has said."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from comity.charter import rules as charter_rules
+from comity.charter.day import Moment
+from comity.decisions import keeping, queries
+from comity.decisions.models import Decision, Position
+from comity.decisions.stages import ASKED, UNDER_WAY, Held, counted
+from comity.decisions.words import POSITIONS, STAGES
+from comity.membership.queries import state_names
+from comity.record.audiences import PUBLIC
+from comity.record.doubts import with_doubts
+from comity.record.reading import EVERYTHING, shown_to
+from comity.record.sentences import Names, localised
+from comity.record.text import LocalisedText
+
+COLUMNS = (
+    *("code", "title", "body", "body_name", "competence", "rule", "stage", "stage_name", "version"),
+    *("put_forward_on", "dated", "ended_on", "deadline", "manner", "review_on", "entry", "adopted_by", "article"),
+    *("irregular", "doubt"),
+)
+POSITION_COLUMNS = ("decision", "state", "name", "position", "version", "on", "entry", "ended_by")
+Row = dict[str, Any]
+
+
+def decision_rows(moment: Moment) -> list[Row]:
+    """Every decision that was put forward by the day, the latest first, as it is on that day."""
+    names = Names(moment.on)
+    found = Decision.objects.filter(put_forward_on__lte=moment.on)
+    return with_doubts(row(decision, moment, names) for decision in found)
+
+
+def row(decision: Decision, moment: Moment, names: Names) -> Row:
+    ended = decision.ended_on is not None and decision.ended_on <= moment.on
+    stage = decision.stage if ended or decision.ended_on is None else "open"
+    return {
+        "code": str(decision.entry),
+        "title": localised(decision.title),
+        "body": decision.body,
+        "body_name": names.of("body", decision.body),
+        "competence": decision.competence,
+        "rule": decision.rule,
+        "stage": stage,
+        "stage_name": str(STAGES[stage]),
+        "version": decision.version,
+        "put_forward_on": decision.put_forward_on,
+        "dated": decision.dated,
+        "ended_on": decision.ended_on if ended else None,
+        "deadline": decision.deadline,
+        "manner": decision.manner if ended else "",
+        "review_on": decision.review_on,
+        "entry": decision.entry,
+        "adopted_by": decision.adopted_by if ended else None,
+        "article": decision.article,
+        "irregular": decision.irregular,
+    }
+
+
+def positions_shown(decision: Decision) -> bool:
+    """Whether the reader may know what each state has said."""
+    readers = shown_to().split(",")
+    return decision.positions_audience == PUBLIC or bool({decision.positions_audience, EVERYTHING} & set(readers))
+
+
+def seats(decision: Decision, moment: Moment) -> list[Row]:
+    """Every state that is asked, or set aside, with what it has said; in the charter's order."""
+    names = state_names(moment.on)
+    matter = queries.matter_of(facts_of(decision), moment.charter, moment.on)
+    if decision.stage in UNDER_WAY and matter:
+        asked, aside = matter.electorate.states, matter.electorate.set_aside
+    else:
+        asked, aside = tuple(decision.electorate), frozenset()
+    said = standing(decision) if positions_shown(decision) else {}
+    wording = {code: LocalisedText(names.get(code, {"en": code})) for code in {*asked, *aside}}
+    order = charter_rules.seating(moment.charter, wording)
+    return [_seat(decision, code, localised(wording[code]), aside, said) for code in order]
+
+
+def facts_of(decision: Decision) -> Any:
+    return queries.facts_of(getattr(decision, name) for name in queries.FACTS)
+
+
+def standing(decision: Decision) -> dict[str, Position]:
+    """The position that stands, by state."""
+    rows = Position.objects.filter(decision=decision.entry, ended_by__isnull=True)
+    return {one.state: one for one in rows}
+
+
+def _seat(decision: Decision, code: str, name: str, aside: Iterable[str], said: dict[str, Position]) -> Row:
+    held = said.get(code)
+    position = held.position if held else "none"
+    # An adoption keeps what counted then; what was said to an earlier version did not.
+    earlier = held is not None and held.version != decision.version
+    if code in aside:
+        position = "aside"
+    elif not positions_shown(decision):
+        position = "closed"
+    return {
+        "code": code,
+        "name": name,
+        "position": position,
+        "position_name": str(POSITIONS[position]),
+        "earlier": earlier,
+        "version": held.version if held else None,
+        "held": held,
+        "entry": held.entry if held else None,
+    }
+
+
+def outcome_of(decision: Decision, moment: Moment) -> dict[str, Any]:
+    """What follows by the rule, as it ended, or were the gavel to fall now; empty if the reader may not know."""
+    if decision.stage not in UNDER_WAY:
+        return dict(decision.outcome)
+    matter = queries.matter_of(facts_of(decision), moment.charter, moment.on)
+    if matter is None or not positions_shown(decision):
+        return {}
+    held = [Held(one.entry, one.state, one.position, one.version, one.at) for one in standing(decision).values()]
+    return keeping.kept(matter.outcome(counted(held, decision.version), closed=decision.stage in ASKED))
+
+
+def position_rows(decision: Decision, moment: Moment) -> list[Row]:
+    """All that states have said, the latest first; what was said before stays visible."""
+    names = Names(moment.on)
+    rows = Position.objects.filter(decision=decision.entry, on__lte=moment.on).order_by("-at", "-entry")
+    return [
+        {
+            "decision": decision.entry,
+            "state": one.state,
+            "name": names.of("state", one.state),
+            "position": one.position,
+            "position_name": str(POSITIONS[one.position]),
+            "version": one.version,
+            "on": one.on,
+            "at": one.at,
+            "grounds": one.grounds,
+            "note": one.note,
+            "entry": one.entry,
+            "ended_by": one.ended_by,
+        }
+        for one in rows
+    ]

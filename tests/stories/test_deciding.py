@@ -1,0 +1,168 @@
+"""How the council decides: a silence that is broken, one that lapses, a gavel that does not fall, an opinion."""
+
+import pytest
+
+from comity.decisions.acts import (
+    Abstain,
+    Adopt,
+    Consent,
+    Lapse,
+    Lift,
+    NewVersion,
+    Object,
+    OpenSilence,
+    PlaceOpinion,
+)
+from comity.decisions.models import Opinion, Position
+from comity.decisions.queries import held
+from comity.membership.acts import Admit, AgreeInPrinciple, Apply, Expel, SignMemorandum, Suspend
+from comity.membership.queries import standing
+from comity.notices import clerk
+from comity.record.models import EntryRow
+from comity.record.reading import everything
+from council import Council
+from council.deciding import now, opened, put_forward
+
+GROUNDS = {"en": "The berth is ours by custom.", "ru": "Причал наш по обычаю.", "zh": "该泊位依惯例属我方。"}
+
+
+def test_a_silence_procedure_is_broken_in_its_last_minute(council: Council) -> None:
+    """Ten days, to six in the evening in Berlin; the clocks go forward on 30 March."""
+    council.at("2031-03-20 08:00")
+    decision = put_forward(council)
+    council.does("chair", OpenSilence(decision=decision))
+    assert now(decision).deadline.isoformat() == "2031-03-30T16:00:00+00:00"
+    early = council.at("2031-03-30 15:59:30").refuses("clerk", Lapse(decision=decision))
+    assert early.code == "silence_lasts"
+    council.at("2031-03-30 15:59:59.999").does("Borealia", Object(decision=decision, state="XB", grounds=GROUNDS))
+    assert now(decision).stage == "open"
+    with council.at("2031-03-30 16:00:30").clock():
+        assert clerk.act() == []
+    refused = council.refuses("chair", Adopt(decision=decision))
+    assert (refused.code, refused.refusal.values["state"]) == ("objection_stands", "XB")
+
+
+def test_an_objection_at_the_very_minute_is_late(council: Council) -> None:
+    council.at("2031-03-20 08:00")
+    decision = put_forward(council)
+    council.does("chair", OpenSilence(decision=decision))
+    objection = Object(decision=decision, state="XB", grounds=GROUNDS)
+    assert council.at("2031-03-30 16:00").refuses("Borealia", objection).code == "ended"
+
+
+def test_a_silence_procedure_lapses_into_adoption(council: Council) -> None:
+    """The clerk enters it when the clock has run out, and once, whoever tries it again."""
+    council.on("2031-12-15")
+    decision = put_forward(council)
+    council.does("chair", OpenSilence(decision=decision))
+    assert f"{now(decision).deadline:%m-%d %H:%M}" == "12-27 17:00", "25 and 26 December are holidays"
+    council.does("Arcadia", Consent(decision=decision, state="XA"))
+    with council.at("2031-12-27 17:00").clock():
+        (entry,) = clerk.act()
+        assert clerk.act() == []
+    assert (entry.kind, entry.findings["outcome"]["result"]) == ("decisions.lapse", "adopted")
+    assert entry.findings["positions"] == {"XA": "consent"}
+    found = now(decision)
+    assert (found.stage, found.manner, found.adopted_by) == ("adopted", "silence", entry.seq)
+
+
+def test_a_chair_tries_to_gavel_over_an_objection_and_cannot(council: Council) -> None:
+    council.on("2031-03-03")
+    decision = opened(council)
+    objection = council.at("2031-03-04 10:00:00.123").does(
+        "Borealia", Object(decision=decision, state="XB", grounds=GROUNDS)
+    )
+    refused = council.at("2031-03-04 10:00:00.124").refuses("chair", Adopt(decision=decision))
+    assert refused.refusal.values == {
+        "state": "XB",
+        "decision": decision,
+        "objected_at": "2031-03-04 10:00:00.123 UTC",
+        "entry": objection.seq,
+    }
+    assert "Borealia objected to “Berths of the season” at 2031-03-04 10:00:00.123 UTC" in str(refused)
+    council.does("Borealia", Lift(decision=decision, state="XB"))
+    adopted = council.does("chair", Adopt(decision=decision))
+    assert adopted.findings["outcome"]["result"] == "adopted"
+    assert EntryRow.objects.filter(seq=objection.seq).exists(), "once adopted, everybody may read what was said"
+    late = council.refuses("Borealia", Object(decision=decision, state="XB", grounds=GROUNDS))
+    assert late.code == "adopted_already"
+
+
+def test_an_objection_outlasts_the_text_to_which_it_was_made(council: Council) -> None:
+    """Consents are asked for again; an objection is its maker's alone to lift."""
+    council.on("2031-03-03")
+    decision = opened(council)
+    council.does("Arcadia", Consent(decision=decision, state="XA"))
+    council.does("Borealia", Object(decision=decision, state="XB", grounds=GROUNDS))
+    council.does("Ruritania", NewVersion(decision=decision, text={"en": "Borealia lies at the quay."}))
+    assert council.refuses("chair", Adopt(decision=decision)).code == "objection_stands"
+    council.does("Arcadia", Abstain(decision=decision, state="XA"))
+    council.does("Borealia", Consent(decision=decision, state="XB"))
+    with everything():
+        assert [(one.state, one.position, one.version) for one in held(decision)] == [
+            ("XA", "abstain", 2),
+            ("XB", "consent", 2),
+        ]
+        assert Position.objects.filter(decision=decision).count() == 4, "what was said before stays visible"
+    council.does("chair", Adopt(decision=decision))
+
+
+def test_expulsion_by_consensus_minus_one(council: Council) -> None:
+    council.on("2032-02-01")
+    matter = {"concerned_state": "XB", "title": {"en": "Suspension of Borealia"}, "competence": "membership.suspend"}
+    suspension = opened(council, **matter)
+    refused = council.refuses("Borealia", Object(decision=suspension, state="XB", grounds=GROUNDS))
+    assert (refused.code, refused.article) == ("is_set_aside", "5")
+    basis = council.does("chair", Adopt(decision=suspension)).seq
+    elsewhere = council.refuses("secretariat", Suspend(state="XA", basis=basis, grounds=GROUNDS))
+    assert elsewhere.code == "other_state"
+    council.does("secretariat", Suspend(state="XB", basis=basis, grounds=GROUNDS))
+    used = council.refuses("secretariat", Expel(state="XB", basis=basis, grounds=GROUNDS))
+    assert used.code == "other_competence"
+    expulsion = opened(council, **matter | {"title": {"en": "Expulsion"}, "competence": "membership.expel"})
+    council.does("Arcadia", Consent(decision=expulsion, state="XA"))
+    basis = council.does("chair", Adopt(decision=expulsion)).seq
+    council.does("secretariat", Expel(state="XB", basis=basis, grounds=GROUNDS))
+    assert standing("XB", council.day) is None
+
+
+def test_an_opinion_is_placed_on_record_and_stops_nothing(council: Council) -> None:
+    council.on("2031-03-03")
+    decision = opened(council)
+    opinion = PlaceOpinion(decision=decision, state="XA", opinion={"en": "We would have built a second quay."})
+    placed = council.does("Arcadia", opinion)
+    assert council.refuses("Arcadia", opinion).code == "opinion_placed"
+    assert council.refuses("Sylvania", opinion.model_copy(update={"state": "XS"})).code == "no_right"
+    assert not EntryRow.objects.filter(seq=placed.seq).exists(), "for the members, until it is adopted"
+    council.does("chair", Adopt(decision=decision))
+    assert Opinion.objects.get(decision=decision).text["en"] == "We would have built a second quay."
+
+
+def test_a_state_comes_in_by_two_decisions(council: Council) -> None:
+    """What needs a decision cites it, and nothing else than what was decided."""
+    council.on("2031-03-03").does("Sylvania", Apply(state="XS"))
+    matter = {"concerned_state": "XS", "title": {"en": "Sylvania"}}
+    first = opened(council, **matter, competence="membership.agree_in_principle")
+    assert council.refuses("secretariat", AgreeInPrinciple(state="XS", basis=first)).code == "basis_decides_nothing"
+    basis = council.does("chair", Adopt(decision=first)).seq
+    council.does("secretariat", AgreeInPrinciple(state="XS", basis=basis))
+    council.does("secretariat", SignMemorandum(state="XS"))
+    assert council.refuses("secretariat", Admit(state="XS", basis=basis)).code == "other_competence"
+    second = opened(council, **matter, competence="membership.admit")
+    basis = council.does("chair", Adopt(decision=second)).seq
+    council.does("secretariat", Admit(state="XS", basis=basis))
+    assert standing("XS", council.day).status == "member"
+
+
+@pytest.mark.parametrize(("consents", "code"), [(1, "not_carried"), (2, None)])
+def test_a_majority_asks_for_consents(council: Council, consents: int, code: str | None) -> None:
+    """Two thirds of those who are for or against."""
+    council.on("2031-03-03")
+    decision = opened(council, competence="fix-dues")
+    for state, code_of_state in [("Arcadia", "XA"), ("Ruritania", "XR")][:consents]:
+        council.does(state, Consent(decision=decision, state=code_of_state))
+    council.does("Borealia", Object(decision=decision, state="XB", grounds=GROUNDS))
+    if code:
+        assert council.refuses("chair", Adopt(decision=decision)).code in ("objection_stands", code)
+    else:
+        council.does("chair", Adopt(decision=decision))
