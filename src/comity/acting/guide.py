@@ -32,6 +32,7 @@ TITLES = {
     "The charter": _("The charter"),
     "States": _("States"),
     "Bodies": _("Bodies"),
+    "Decisions": _("Decisions"),
     "Documents": _("Documents"),
     "Who asks": _("Who asks"),
     "Acts": _("Acts"),

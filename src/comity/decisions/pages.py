@@ -13,7 +13,7 @@ from comity.charter.words import rule_words
 from comity.decisions import rows
 from comity.decisions.models import Decision, Draft, Opinion
 from comity.decisions.stages import UNDER_WAY
-from comity.decisions.words import MANNERS, STAGES, moment_told, reasons_told
+from comity.decisions.words import ADOPTED, STAGES, moment_told, reasons_told
 from comity.membership.round_table import RoundTable, Seated, round_table
 from comity.record.doubts import doubt_of
 from comity.record.lists import data
@@ -22,6 +22,7 @@ from comity.record.queries import history
 from comity.record.seats import Seat
 from comity.record.sentences import Names, day_told, localised, seat_name, sentence_html
 from comity.record.words import audience_name
+from comity.register.words import told_day
 
 Row = dict[str, Any]
 
@@ -64,13 +65,13 @@ def positions_data(request: HttpRequest, code: str, form: str) -> HttpResponse:
 
 def decision_at(code: int, moment: Moment) -> Decision:
     """Raises Http404."""
-    found = Decision.objects.filter(entry=code, put_forward_on__lte=moment.on).first() if code < 2**53 else None
-    if found is None:
+    found = Decision.objects.filter(entry=code).first() if code < 2**53 else None
+    if found is None or found.put_forward_on > moment.on:
         raise Http404(
             _("No decision was put forward by entry %(code)s, or not by that day. The page Decisions lists them.")
             % {"code": str(code)[:20]}
         )
-    return found
+    return rows.as_of(found, moment.on)
 
 
 def decision(request: HttpRequest, code: int) -> HttpResponse:
@@ -102,8 +103,12 @@ def decision(request: HttpRequest, code: int) -> HttpResponse:
         "reasons": reasons_told(outcome, names),
         "in_the_way": [seat for seat in seats if seat["code"] in outcome.get("in_the_way", ())],
         "earlier": [one for one in rows.position_rows(found, moment) if one["ended_by"]] if shown else [],
-        "opinions": [(names.of("state", one.state), one) for one in Opinion.objects.filter(decision=found.entry)],
-        "drafts": list(Draft.objects.filter(decision=found.entry).order_by("-number", "-entry")),
+        "opinions": [
+            (names.of("state", one.state), one)
+            for one in Opinion.objects.filter(decision=found.entry, on__lte=moment.on)
+        ],
+        "drafts": list(Draft.objects.filter(decision=found.entry, on__lte=moment.on).order_by("-number", "-entry")),
+        "said": said(seats),
         "entries": entries_of(found, moment),
     }
     return render(request, "decisions/decision.html", context)
@@ -114,14 +119,19 @@ def table_of(seats: list[Row]) -> RoundTable:
     return round_table(inner, [])
 
 
+def said(seats: list[Row]) -> Row:
+    """How many were asked, and of how many a position is on record: the figures in the middle of the table."""
+    asked = [seat for seat in seats if seat["position"] != "aside"]
+    return {"asked": len(asked), "said": sum(seat["held"] is not None and not seat["earlier"] for seat in asked)}
+
+
 def what(found: Decision, moment: Moment, names: Names, seats: list[Row], shown: bool) -> str:
     """How it stands, in one plain sentence or two."""
     body = names.of("body", found.body)
     if found.stage == "adopted":
-        return _("The %(body)s adopted it on %(day)s. %(manner)s") % {
+        return str(ADOPTED[found.manner]) % {
             "body": body,
-            "day": day_told(found.ended_on) if found.ended_on else "",
-            "manner": MANNERS[found.manner],
+            "day": told_day(found.ended_on, found.dated) if found.ended_on else "",
         }
     if found.stage not in UNDER_WAY:
         sentence = {
@@ -149,14 +159,16 @@ def what(found: Decision, moment: Moment, names: Names, seats: list[Row], shown:
 
 def _how_many(seats: list[Row]) -> str:
     """How many have said something, and whether somebody objects."""
-    asked = [seat for seat in seats if seat["position"] != "aside"]
-    said = [seat for seat in asked if seat["position"] != "none" and not seat["earlier"]]
-    against = [seat["name"] for seat in asked if seat["position"] == "object"]
-    told = ngettext(
-        "Of %(asked)s state asked, %(said)s has said what it thinks.",
-        "Of %(asked)s states asked, %(said)s have said what they think.",
-        len(asked),
-    ) % {"asked": len(asked), "said": len(said)}
+    counts = said(seats)
+    against = [seat["name"] for seat in seats if seat["position"] == "object"]
+    told = (
+        ngettext(
+            "Of %(asked)s state asked, %(said)s has said what it thinks.",
+            "Of %(asked)s states asked, %(said)s have said what they think.",
+            counts["asked"],
+        )
+        % counts
+    )
     if not against:
         return told + " " + _("Nobody objects.")
     objecting = ngettext("%(states)s objects.", "%(states)s object.", len(against))

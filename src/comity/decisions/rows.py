@@ -1,12 +1,15 @@
 """Decisions as rows: for the list, for programs, and what each state has said."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
+
+from django.db.models import Max, Q
 
 from comity.charter import rules as charter_rules
 from comity.charter.day import Moment
 from comity.decisions import keeping, queries
-from comity.decisions.models import Decision, Position
+from comity.decisions.models import Decision, Draft, Position
 from comity.decisions.stages import ASKED, UNDER_WAY, Held, counted
 from comity.decisions.words import POSITIONS, STAGES
 from comity.membership.queries import state_names
@@ -29,12 +32,20 @@ def decision_rows(moment: Moment) -> list[Row]:
     """Every decision that was put forward by the day, the latest first, as it is on that day."""
     names = Names(moment.on)
     found = Decision.objects.filter(put_forward_on__lte=moment.on)
-    return with_doubts(row(decision, moment, names) for decision in found)
+    return with_doubts(row(as_of(decision, moment.on), moment, names) for decision in found)
+
+
+def as_of(decision: Decision, on: date) -> Decision:
+    """A decision as it was on a day: what happened to it later is left out. It is not to be saved."""
+    if decision.ended_on and decision.ended_on > on:
+        decision.stage, decision.manner, decision.outcome, decision.electorate = "open", "", {}, []
+        decision.ended_on = decision.ended_at = decision.adopted_by = None
+    texts = Draft.objects.filter(decision=decision.entry, on__lte=on, correction=False)
+    decision.version = texts.aggregate(last=Max("number"))["last"] or decision.version
+    return decision
 
 
 def row(decision: Decision, moment: Moment, names: Names) -> Row:
-    ended = decision.ended_on is not None and decision.ended_on <= moment.on
-    stage = decision.stage if ended or decision.ended_on is None else "open"
     return {
         "code": str(decision.entry),
         "title": localised(decision.title),
@@ -42,17 +53,17 @@ def row(decision: Decision, moment: Moment, names: Names) -> Row:
         "body_name": names.of("body", decision.body),
         "competence": decision.competence,
         "rule": decision.rule,
-        "stage": stage,
-        "stage_name": str(STAGES[stage]),
+        "stage": decision.stage,
+        "stage_name": str(STAGES[decision.stage]),
         "version": decision.version,
         "put_forward_on": decision.put_forward_on,
         "dated": decision.dated,
-        "ended_on": decision.ended_on if ended else None,
+        "ended_on": decision.ended_on,
         "deadline": decision.deadline,
-        "manner": decision.manner if ended else "",
+        "manner": decision.manner,
         "review_on": decision.review_on,
         "entry": decision.entry,
-        "adopted_by": decision.adopted_by if ended else None,
+        "adopted_by": decision.adopted_by,
         "article": decision.article,
         "irregular": decision.irregular,
     }
@@ -72,7 +83,7 @@ def seats(decision: Decision, moment: Moment) -> list[Row]:
         asked, aside = matter.electorate.states, matter.electorate.set_aside
     else:
         asked, aside = tuple(decision.electorate), frozenset()
-    said = standing(decision) if positions_shown(decision) else {}
+    said = standing(decision, moment.on) if positions_shown(decision) else {}
     wording = {code: LocalisedText(names.get(code, {"en": code})) for code in {*asked, *aside}}
     order = charter_rules.seating(moment.charter, wording)
     return [_seat(decision, code, localised(wording[code]), aside, said) for code in order]
@@ -82,9 +93,10 @@ def facts_of(decision: Decision) -> Any:
     return queries.facts_of(getattr(decision, name) for name in queries.FACTS)
 
 
-def standing(decision: Decision) -> dict[str, Position]:
-    """The position that stands, by state."""
-    rows = Position.objects.filter(decision=decision.entry, ended_by__isnull=True)
+def standing(decision: Decision, on: date) -> dict[str, Position]:
+    """The position that stood on a day, by state."""
+    stood = Q(ended_at__isnull=True) | Q(ended_at__date__gt=on)
+    rows = Position.objects.filter(stood, decision=decision.entry, on__lte=on).order_by("at", "entry")
     return {one.state: one for one in rows}
 
 
@@ -116,7 +128,10 @@ def outcome_of(decision: Decision, moment: Moment) -> dict[str, Any]:
     matter = queries.matter_of(facts_of(decision), moment.charter, moment.on)
     if matter is None or not positions_shown(decision):
         return {}
-    held = [Held(one.entry, one.state, one.position, one.version, one.at) for one in standing(decision).values()]
+    held = [
+        Held(one.entry, one.state, one.position, one.version, one.at)
+        for one in standing(decision, moment.on).values()
+    ]
     return keeping.kept(matter.outcome(counted(held, decision.version), closed=decision.stage in ASKED))
 
 

@@ -34,12 +34,13 @@ POSITIONS = {
 }
 SIGNS = {"consent": "✓", "object": "✕", "abstain": "–", "excused": "○", "absent": "·", "none": "", "aside": ""}
 """What stands beside a seat, so that nothing is told by colour alone."""
-MANNERS = {
-    "session": gettext_lazy("Adopted in session: the chair saw no objection."),
-    "silence": gettext_lazy("Adopted: the silence ended without an objection."),
-    "written": gettext_lazy("Adopted in a written procedure."),
-    "history": gettext_lazy("Adopted before this record began; what each state had said is not published."),
+ADOPTED = {
+    "session": gettext_lazy("The %(body)s adopted it on %(day)s: the chair saw no objection."),
+    "silence": gettext_lazy("The %(body)s adopted it on %(day)s: the silence ended without an objection."),
+    "written": gettext_lazy("The %(body)s adopted it on %(day)s, in a written procedure."),
+    "history": gettext_lazy("The %(body)s adopted it on %(day)s. What each state had said is not published."),
 }
+"""That it was adopted, by the manner in which it was."""
 AMONG = {
     "entitled": gettext_lazy("of those entitled"),
     "present": gettext_lazy("of those present"),

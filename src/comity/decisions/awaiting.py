@@ -1,0 +1,78 @@
+"""What waits for a seat in decisions: a position to be taken, a gavel to fall, a text to be looked at again."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from comity.charter import queries as charters
+from comity.charter.schema import Charter
+from comity.decisions import queries, rows
+from comity.decisions.models import Decision
+from comity.decisions.stages import ASKED, counted
+from comity.record.awaiting import Awaited, awaited, told
+from comity.record.edition import remembered
+from comity.record.seats import CHAIR, SECRETARIAT, Seat
+from comity.record.sentences import Names
+
+AHEAD = timedelta(days=60)
+"""So long before its day a review is spoken of."""
+ASKED_FOR = _("Your position on “%(decision)s” is asked for.")
+ASKED_AGAIN = _("The text of “%(decision)s” has changed, and your position is asked for again.")
+READY = _("Nothing stands in the way of “%(decision)s”: it is ready for the gavel.")
+UNOPENED = _("“%(decision)s” was put forward, and is to be opened for positions.")
+REVIEW = _("The %(body)s looks again at “%(decision)s”.")
+
+
+def awaiting(seat: Seat, role: str, on: date) -> Iterator[Awaited]:
+    found = charters.in_force(on)
+    if found is None or not (seat.state or seat in (CHAIR, SECRETARIAT)):
+        return
+    names = Names(on, loaded={"decision": {str(one.entry): one.title for one in _under_way()}})
+    for decision in _under_way():
+        yield from _of(decision, found[0], seat, on, names)
+    if seat in (CHAIR, SECRETARIAT):
+        yield from _reviews(on, names)
+
+
+@remembered
+def _under_way() -> list[Decision]:
+    return list(Decision.objects.filter(stage__in=("put-forward", *ASKED)).order_by("entry"))
+
+
+def _of(decision: Decision, charter: Charter, seat: Seat, on: date, names: Names) -> Iterator[Awaited]:
+    if decision.stage == "put-forward":
+        if seat in (CHAIR, SECRETARIAT):
+            yield _one(decision, UNOPENED, "decisions.open", names)
+        return
+    facts = rows.facts_of(decision)
+    matter = queries.matter_of(facts, charter, on)
+    if matter is None or not rows.positions_shown(decision):
+        return
+    held = queries.held(decision.entry)
+    positions = counted(held, decision.version)
+    if seat.state and seat.state in matter.entitled and seat.state not in positions:
+        again = any(one.state == seat.state for one in held)
+        yield _position(decision, ASKED_AGAIN if again else ASKED_FOR, names)
+    if seat == CHAIR and decision.stage == "open" and matter.outcome(positions, closed=True).result == "adopted":
+        yield _one(decision, READY, "decisions.adopt", names)
+
+
+def _position(decision: Decision, what: Promise, names: Names) -> Awaited:
+    """At the page of the decision the state chooses among all that it may say: none is put into its mouth."""
+    due = decision.deadline.date() if decision.deadline else None
+    sentence = told(what, names, decision=decision.entry)
+    return awaited(f"decision:{decision.entry}", sentence, entry=decision.entry, due=due)
+
+
+def _one(decision: Decision, what: Promise, kind: str, names: Names) -> Awaited:
+    sentence, fields = told(what, names, decision=decision.entry), {"decision": str(decision.entry)}
+    return awaited(f"decision:{decision.entry}", sentence, entry=decision.entry, kind=kind, fields=fields)
+
+
+def _reviews(on: date, names: Names) -> Iterator[Awaited]:
+    """Adopted decisions that the body looks at again soon."""
+    for decision in Decision.objects.filter(stage="adopted", review_on__gte=on, review_on__lte=on + AHEAD):
+        what = told(REVIEW, names, decision=decision.entry, body=decision.body)
+        yield awaited(f"decision:{decision.entry}", what, entry=decision.entry, due=decision.review_on)

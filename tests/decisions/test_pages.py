@@ -1,0 +1,159 @@
+"""The pages of decisions: one plain sentence, the table, what stands in the way; to each reader what is theirs."""
+
+import pytest
+from django.test import Client
+
+from comity.decisions.acts import Adopt, Consent, NewVersion, Object, OpenSilence, PlaceOpinion, PutForward
+from comity.people.models import Account
+from council import Council
+from council.deciding import opened, put_forward
+
+GROUNDS = {"en": "The berth is ours by custom."}
+
+
+@pytest.fixture
+def decision(council: Council) -> int:
+    """Open for positions: Arcadia consents, Borealia objects."""
+    council.on("2031-03-03")
+    found = opened(council, text={"en": "Arcadia lies at the quay."}, review_on="2032-01-01")
+    council.does("Arcadia", Consent(decision=found, state="XA"))
+    council.does("Borealia", Object(decision=found, state="XB", grounds=GROUNDS, note="Note 7"))
+    return found
+
+
+def test_the_public_is_told_how_it_stands_and_not_who_said_what(
+    council: Council, decision: int, client: Client
+) -> None:
+    with council.clock():
+        page = client.get(f"/decisions/{decision}").text
+    assert "It is before the Assembly, and the states are asked for their positions." in page
+    assert "the positions are not for everybody to read" in page
+    assert "Borealia objects" not in page
+    assert "custom" not in page
+
+
+def test_a_member_sees_each_position_and_what_stands_in_the_way(
+    council: Council, decision: int, client: Client, anna: Account
+) -> None:
+    client.force_login(anna)
+    with council.clock():
+        page = client.get(f"/decisions/{decision}").text
+    assert "Of 3 states asked, 2 have said what they think. Borealia objects." in page
+    assert "The berth is ours by custom." in page
+    assert "2031-03-03 09:00:00.000 UTC" in page
+    assert "1 objection stops it: Borealia." in page
+    assert "no record" in page, "Ruritania has said nothing"
+
+
+def test_once_it_is_adopted_everybody_reads_who_said_what(council: Council, decision: int, client: Client) -> None:
+    council.does("Arcadia", PlaceOpinion(decision=decision, state="XA", opinion={"en": "A second quay is needed."}))
+    council.on("2031-03-04").does("Borealia", Consent(decision=decision, state="XB"))
+    council.does("chair", Adopt(decision=decision))
+    with council.clock():
+        page = client.get(f"/decisions/{decision}").text
+        before = client.get(f"/decisions/{decision}?on=2031-03-03").text
+        listed = client.get("/decisions").text
+    assert "The Assembly adopted it on 4 March 2031: the chair saw no objection." in page
+    assert "A second quay is needed." in page
+    assert "What was said before" in page
+    assert "The berth is ours by custom." in page
+    assert "Borealia objects" in before, "as it was on that day"
+    assert "Berths of the season" in listed
+
+
+def test_a_silence_shows_when_it_ends_in_the_organisations_own_time(council: Council, client: Client) -> None:
+    council.at("2031-03-20 08:00")
+    decision = put_forward(council)
+    council.does("chair", OpenSilence(decision=decision))
+    with council.clock():
+        page = client.get(f"/decisions/{decision}").text
+    assert "30 March 2031, 18:00 (Europe/Berlin)" in page
+    assert 'datetime="2031-03-30T16:00:00+00:00"' in page
+
+
+def test_what_was_said_to_an_earlier_version_is_asked_again(
+    council: Council, decision: int, client: Client, anna: Account
+) -> None:
+    council.does("Ruritania", NewVersion(decision=decision, text={"en": "Arcadia lies at the pier."}))
+    client.force_login(anna)
+    with council.clock():
+        page = client.get(f"/decisions/{decision}").text
+        waiting = client.get("/delegation").text
+    assert "said to version 1; asked again" in page
+    assert "Arcadia lies at the quay." in page, "earlier versions stay visible"
+    assert "Arcadia lies at the pier." in page
+    assert "The text of “Berths of the season” has changed, and your position is asked for again." in waiting
+
+
+def test_a_decision_of_the_members_is_theirs_alone(council: Council, client: Client, anna: Account) -> None:
+    council.on("2031-03-03")
+    decision = put_forward(council, audience="members")
+    with council.clock():
+        assert client.get(f"/decisions/{decision}").status_code == 404
+        assert "Berths of the season" not in client.get("/decisions").text
+        assert client.get("/decisions.json").json() == []
+        client.force_login(anna)
+        assert client.get(f"/decisions/{decision}").status_code == 200
+
+
+def test_a_state_that_is_set_aside_sees_that_it_is(council: Council, client: Client, anna: Account) -> None:
+    council.on("2032-02-01")
+    fields = {"concerned_state": "XA", "competence": "membership.suspend"}
+    decision = opened(council, **fields)
+    client.force_login(anna)
+    with council.clock():
+        page = client.get(f"/decisions/{decision}").text
+        offered = client.get(f"/acts/about/decision:{decision}").text
+    assert "set aside" in page
+    assert "In the matter of “Berths of the season” Arcadia is set aside" in offered
+
+
+def test_the_list_is_narrowed_down_and_is_data(council: Council, decision: int, client: Client) -> None:
+    with council.clock():
+        assert [row["stage"] for row in client.get("/decisions.json?stage=open").json()] == ["open"]
+        assert client.get("/decisions.json?stage=adopted").json() == []
+        assert client.get("/decisions?stage=lost").status_code == 400
+        assert client.get(f"/decisions/{decision}.json").json() == [], "positions are not for everybody yet"
+        assert client.get("/decisions/999").status_code == 404
+        assert client.get(f"/decisions/{decision}?on=2031-03-02").status_code == 404
+
+
+def test_programs_are_told_the_same(council: Council, decision: int, client: Client, anna: Account) -> None:
+    with council.clock():
+        public = client.get(f"/api/decisions/{decision}").json()
+        client.force_login(anna)
+        told = client.get(f"/api/decisions/{decision}").json()
+        (listed,) = client.get("/api/decisions").json()["items"]
+    assert listed["title"] == "Berths of the season"
+    assert {seat["position"] for seat in public["seats"]} == {"closed"}
+    assert (public["outcome"], public["positions"]) == ({}, [])
+    assert [(seat["code"], seat["position"]) for seat in told["seats"]] == [
+        ("XA", "consent"),
+        ("XB", "object"),
+        ("XR", "none"),
+    ]
+    assert told["outcome"]["in_the_way"] == ["XB"]
+
+
+def test_the_chair_is_told_what_is_ready_for_the_gavel(council: Council, decision: int) -> None:
+    from comity.acting.awaiting import awaiting
+    from comity.record.seats import CHAIR, Seat
+
+    def told(seat: str) -> list[str]:
+        with council.clock():
+            return [str(one.what) for one in awaiting(Seat(seat), "", council.day)]
+
+    ready = "Nothing stands in the way of “Berths of the season”: it is ready for the gavel."
+    assert ready not in told(CHAIR)
+    council.does("Borealia", Consent(decision=decision, state="XB"))
+    assert ready in told(CHAIR)
+    assert "Your position on “Berths of the season” is asked for." in told("delegation:XR")
+    assert "Your position on “Berths of the season” is asked for." not in told("delegation:XA")
+    council.does("chair", Adopt(decision=decision))
+    council.on("2031-12-01")
+    assert "The Assembly looks again at “Berths of the season”." in told(CHAIR)
+
+
+def test_only_the_body_that_has_the_competence_is_asked(council: Council) -> None:
+    told = {"title": {"en": "Berths"}, "body": "BUREAU", "competence": "settle-berths"}
+    assert council.refuses("Ruritania", PutForward(**told)).code == "other_body"
