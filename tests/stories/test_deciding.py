@@ -1,25 +1,36 @@
 """How the council decides: a silence that is broken, one that lapses, a gavel that does not fall, an opinion."""
 
+from collections.abc import Iterator
+
 import pytest
 
+from comity.decisions import gavel
 from comity.decisions.acts import (
     Abstain,
     Adopt,
+    Adopted,
     Consent,
+    ExtendSilence,
     Lapse,
     Lift,
     NewVersion,
+    NotTakingPart,
     Object,
     OpenSilence,
+    OpenWritten,
     PlaceOpinion,
+    Remind,
+    Reopen,
 )
 from comity.decisions.models import Opinion, Position
 from comity.decisions.queries import held
-from comity.membership.acts import Admit, AgreeInPrinciple, Apply, Expel, SignMemorandum, Suspend
+from comity.membership.acts import Admit, AgreeInPrinciple, Apply, Expel, GrantStatus, SignMemorandum, Suspend
 from comity.membership.queries import standing
 from comity.notices import clerk
+from comity.record.acts import Context
 from comity.record.models import EntryRow
 from comity.record.reading import everything
+from comity.record.refusals import Refusal
 from council import Council
 from council.deciding import now, opened, put_forward
 
@@ -166,3 +177,73 @@ def test_a_majority_asks_for_consents(council: Council, consents: int, code: str
         assert council.refuses("chair", Adopt(decision=decision)).code in ("objection_stands", code)
     else:
         council.does("chair", Adopt(decision=decision))
+
+
+def test_what_was_adopted_is_taken_up_again_by_the_same_rule_alone(council: Council) -> None:
+    council.on("2031-03-03")
+    decision = opened(council, audience="members")
+    council.does("Arcadia", Consent(decision=decision, state="XA"))
+    council.does("chair", Adopt(decision=decision))
+    assert council.refuses("chair", Reopen(decision=decision)).code == "no_basis"
+    of_another_rule = opened(council, competence="fix-dues")
+    for state, code in (("Arcadia", "XA"), ("Borealia", "XB"), ("Ruritania", "XR")):
+        council.does(state, Consent(decision=of_another_rule, state=code))
+    basis = council.does("chair", Adopt(decision=of_another_rule)).seq
+    assert council.refuses("chair", Reopen(decision=decision, basis=basis)).code == "other_competence"
+    basis = council.does("chair", Adopt(decision=opened(council))).seq
+    council.does("chair", Reopen(decision=decision, basis=basis))
+    assert now(decision).stage == "open"
+    council.does("Borealia", Consent(decision=decision, state="XB"))
+    council.does("chair", Adopt(decision=decision))
+
+
+def test_what_a_body_decided_before_the_record_began_is_entered_and_bears_what_rests_on_it(council: Council) -> None:
+    """By the secretariat; nobody's position is made up. What was decided later is decided here."""
+    told = {"title": {"en": "Sylvania"}, "body": "ASSEMBLY", "concerned_state": "XS"}
+    earlier = Adopted(**told, competence="membership.grant_status")
+    basis = council.on("2030-02-01").does("secretariat", earlier).seq
+    assert (now(basis).manner, now(basis).positions) == ("history", {})
+    granted = GrantStatus(state="XS", status="observer", basis=basis)
+    assert council.on("2030-03-01").does("secretariat", granted).findings["decided_by"] == "ASSEMBLY"
+    assert council.on("2030-03-02").refuses("secretariat", earlier).code == "decided_here"
+
+
+def test_in_a_written_procedure_silence_is_no_answer(council: Council) -> None:
+    council.on("2031-03-03")
+    decision = put_forward(council)
+    council.does("chair", OpenWritten(decision=decision, last_day_on="2031-03-20"))
+    council.does("Arcadia", Consent(decision=decision, state="XA"))
+    refused = council.refuses("chair", Adopt(decision=decision))
+    assert (refused.code, refused.refusal.values["states"]) == ("not_answered", "XB, XR")
+    reminded = council.does("chair", Remind(decision=decision))
+    assert reminded.findings["states"] == ["XB", "XR"]
+    council.does("Borealia", Abstain(decision=decision, state="XB"))
+    council.does("Ruritania", NotTakingPart(decision=decision, state="XR"))
+    assert council.does("chair", Adopt(decision=decision)).findings["manner"] == "written"
+
+
+def test_a_silence_is_made_longer_and_never_shorter_than_the_charter_says(council: Council) -> None:
+    council.on("2031-03-03")
+    decision = put_forward(council)
+    assert council.refuses("chair", OpenSilence(decision=decision, last_day_on="2031-03-12")).code == "too_short"
+    majority = put_forward(council, competence="fix-dues")
+    assert council.refuses("chair", OpenSilence(decision=majority)).code == "no_silence"
+    council.does("chair", OpenSilence(decision=decision))
+    assert council.refuses("chair", ExtendSilence(decision=decision, last_day_on="2031-03-13")).code == "not_longer"
+    council.does("chair", ExtendSilence(decision=decision, last_day_on="2031-03-20", hour="12:00"))
+    assert now(decision).deadline.isoformat() == "2031-03-20T11:00:00+00:00"
+    with council.at("2031-03-13 17:00").clock():
+        assert clerk.act() == [], "the first deadline has passed, and the term was extended"
+
+
+def test_what_hinders_the_gavel_besides_is_asked_of_other_packages(council: Council, monkeypatch) -> None:
+    """A state that has asked for the floor is heard before the chair sees no objection."""
+
+    def asked(decision: int, context: Context) -> Iterator[Refusal | None]:
+        yield Refusal("", "test_floor_asked", {"state": "XA"})
+
+    monkeypatch.setattr(gavel, "hindrances", [asked])
+    monkeypatch.setitem(gavel.sentences, "test_floor_asked", "%(state)s has asked for the floor.")
+    decision = opened(council.on("2031-03-03"))
+    refused = council.refuses("chair", Adopt(decision=decision))
+    assert str(refused) == "Arcadia has asked for the floor."

@@ -8,6 +8,8 @@ from datetime import date
 
 from comity.bodies import queries as bodies
 from comity.bodies.models import Holder
+from comity.charter import queries as charters
+from comity.decisions.models import Decision
 from comity.membership.models import Standing
 from comity.membership.queries import on_day
 from comity.people.models import Account, Credential
@@ -37,7 +39,7 @@ def choices_of(name: str, sitting: Sitting) -> Choices:
         return [(sitting.seat.state, names.of("state", sitting.seat.state))]
     if sort == "seat":
         return [(seat, seat_name(seat, names)) for seat in seats_to_give(names)]
-    if name == "audience":
+    if sort == "audience":
         return _audiences(sitting, names)
     if sort == "area":
         return [(area, area_name(area)) for area in AREAS]
@@ -103,6 +105,23 @@ def _statuses(state: str, sitting: Sitting) -> Choices:
     return [(status, names.of("status", status)) for status in sorted(set(rows.values_list("status", flat=True)))]
 
 
+def _competences(body: str, sitting: Sitting) -> Choices:
+    """What a body decides by the charter; what any body decides, while none was chosen."""
+    found = charters.in_force(today())
+    if found is None:
+        return []
+    charter, names = found[0], Names(today())
+    chosen = [charter.bodies[body]] if body in charter.bodies else list(charter.bodies.values())
+    codes = dict.fromkeys(code for one in chosen for code in one.competences)
+    return sorted(((code, names.of("competence", code)) for code in codes), key=lambda one: one[1])
+
+
+def _decisions(nothing: str, sitting: Sitting) -> Choices:
+    """The latest decisions, those under way first."""
+    rows = Decision.objects.order_by("-ended_on", "-entry").values_list("entry", "title")[:MOST]
+    return [(str(entry), f"{localised(title)} (№ {entry})") for entry, title in rows]
+
+
 def _credentials(nothing: str, sitting: Sitting) -> Choices:
     """Those that the seat may end or restrict, by the people who hold them."""
     names, found = Names(today()), []
@@ -122,6 +141,8 @@ DEPENDENT: Mapping[str, Mapping[str, tuple[str, Chooser]]] = {
     "bodies.end_office": {"person": ("office", _persons)},
     "bodies.meet": {"announced_entry": ("body", _announced)},
     "membership.end_status": {"status": ("state", _statuses)},
+    "decisions.put_forward": {"competence": ("body", _competences)},
+    **{kind: {"decision": ("", _decisions)} for kind, act in KINDS.items() if "decision" in act.model_fields},
 }
 """By kind of act and field: the field that it depends on, if it does, and what there is to choose."""
 

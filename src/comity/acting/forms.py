@@ -19,6 +19,7 @@ from comity.acting.choices import DEPENDENT, MOST, choices_of, kinds, people_kno
 from comity.acting.parsing import FORMS, Fault
 from comity.charter.queries import text_in_force
 from comity.charter.schema import Charter
+from comity.decisions.words import opening_name
 from comity.people.models import Account
 from comity.people.rules import ANY_DAY
 from comity.people.sitting import Sitting
@@ -43,7 +44,11 @@ DAY = "on"
 """The field for the day from which an act counts, for those who may name one."""
 NEW = {"register.enter_document": "document", "bodies.establish": "body", "membership.name_state": "state"}
 """By kind of act, the field that names what comes to be by it: written, and not chosen from what there is."""
-WORDS: dict[str, Callable[[str], str]] = {"type": type_name, "relation": lambda one: relation_name(one, True)}
+WORDS: dict[str, Callable[[str], str]] = {
+    "type": type_name,
+    "relation": lambda one: relation_name(one, True),
+    "opens": opening_name,
+}
 """How the values of a field are called, where its package has words for them."""
 
 
@@ -187,7 +192,7 @@ def _field(label: str, widget: forms.Widget, needed: bool, explained: str = "") 
 def _widget(act: type[Act], name: str, info: FieldInfo, sitting: Sitting) -> forms.Widget:
     found = _type(info)
     if get_origin(found) is tuple:
-        return forms.SelectMultiple({"size": 8}, choices=kinds())
+        return forms.SelectMultiple({"size": 8}, choices=kinds() if name == "only" else _each(name, sitting))
     if get_origin(found) is Literal:
         return _select([(one, WORDS.get(name, str)(one)) for one in get_args(found) if one], info.is_required())
     if found is date:
@@ -202,6 +207,11 @@ def _widget(act: type[Act], name: str, info: FieldInfo, sitting: Sitting) -> for
         return _select(choices, info.is_required())
     longest = next((one.max_length for one in info.metadata if getattr(one, "max_length", None)), 0)
     return forms.Textarea({"rows": 4}) if longest > 300 else forms.TextInput()
+
+
+def _each(name: str, sitting: Sitting) -> Choices:
+    """What there is to choose from in a list of things: those of a sort, called by the word for one of them."""
+    return choices_of(name.removesuffix("s"), sitting)
 
 
 def _select(choices: Choices, needed: bool) -> forms.Widget:

@@ -17,7 +17,8 @@ from comity.membership.queries import states_with
 from comity.people.queries import audiences_of
 from comity.record.audiences import PUBLIC
 from comity.record.lookup import look_up
-from comity.record.models import EntryRow
+from comity.record.models import EntryRow, Release
+from comity.record.queries import concerns
 from comity.record.seats import CLERK, Seat
 
 FACTS = (
@@ -126,9 +127,12 @@ def titles(on: date, codes: Collection[str]) -> dict[str, dict[str, str]]:
 
 
 def closed_entries(decision: int) -> list[int]:
-    """The entries on a decision that are not for everybody: those that its adoption opens."""
-    found = Q(seq=decision) | Q(subjects__contains=[f"decision:{decision}"])
-    return list(EntryRow.objects.filter(found).exclude(audience=PUBLIC).order_by("seq").values_list("seq", flat=True))
+    """The entries on a decision that are not for everybody yet: those that its adoption opens."""
+    found = Q(seq=decision) | concerns(f"decision:{decision}")
+    closed = (
+        EntryRow.objects.filter(found).exclude(audience=PUBLIC).exclude(seq__in=Release.objects.values("released"))
+    )
+    return list(closed.order_by("seq").values_list("seq", flat=True))
 
 
 def has_opinion(decision: int, state: str) -> int | None:

@@ -54,6 +54,17 @@ HOLDS = {
 }
 
 
+OPENINGS = {
+    "on-adoption": gettext_lazy("yes, with its adoption"),
+    "never": gettext_lazy("no, it stays as it is"),
+}
+
+
+def opening_name(opens: str) -> str:
+    """Whether a decision opens to everybody with its adoption."""
+    return str(OPENINGS[opens])
+
+
 def competence_names(on: date) -> dict[str, dict[str, str]]:
     """What the charter calls each competence, by its code."""
     found = charters.in_force(on)

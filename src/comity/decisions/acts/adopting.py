@@ -65,7 +65,7 @@ class Adopts(OfDecision):
             outcome=keeping.kept(outcome),
         )
         if facts.opens == "on-adoption":
-            context.find(opened=queries.closed_entries(self.decision))
+            context.find(released=queries.closed_entries(self.decision))
 
     def project(self, entry: Entry) -> Iterator[Write]:
         found = entry.findings
@@ -78,7 +78,7 @@ class Adopts(OfDecision):
             outcome=found["outcome"],
             irregular=bool(entry.irregular),
         )
-        if "opened" in found:
+        if "released" in found:
             yield from opened(entry, self.decision)
 
 
@@ -97,7 +97,7 @@ def refuse_outcome(held: list[Held], in_the_way: tuple[str, ...], facts: Facts, 
 
 def opened(entry: Entry, decision: int) -> Iterator[Write]:
     """From now on everybody may read the decision, with all that was said to it."""
-    for seq in entry.findings["opened"]:
+    for seq in entry.findings["released"]:
         yield insert(Release, entry=entry.seq, released=seq)
     yield change(Decision, {"entry": decision}, audience=PUBLIC, positions_audience=PUBLIC)
     for model in (Draft, Position, Opinion, Reminder):

@@ -42,14 +42,7 @@ COMPETENCE_REFUSALS = {
 
 
 class Proposes(CharterAct):
-    """What a decision says, and by which competence a body decides it.
-
-    competence       by which the body decides it, as the charter calls it
-    text             the wording that is to be decided, if it is short
-    document         the document of the register that is to be decided
-    concerned_state  the state that it is about
-    review_on        the day on which the body looks at it again
-    """
+    """What a decision says, and by which competence a body decides it."""
 
     title: Words
     body: BodyCode
@@ -107,6 +100,12 @@ class Proposes(CharterAct):
 class PutForward(Proposes):
     """A decision is put before the body that the charter makes competent for it.
 
+    competence          by which the body decides it, as the charter calls it
+    text                the wording that is to be decided, if it is short
+    document            the document of the register that is to be decided
+    concerned_state     the state that it is about; some rules set it aside
+    party_states        the parties to the dispute that it is about; some rules set them aside
+    review_on           the day on which the body looks at it again
     audience            who may read it before it is adopted
     positions_audience  who may read the positions before it is adopted: the members, where it is left out
     opens               whether everybody may read it, with all positions, once it is adopted

@@ -32,11 +32,7 @@ TIMED_REFUSALS = DECISION_REFUSALS | {
 
 
 class SetsTerm(Chairing):
-    """What sets the end of a term, in the organisation's own time.
-
-    last_day_on   the day on which the term ends
-    hour          the hour at which it ends on that day, such as 18:00
-    """
+    """What sets the end of a term, by an hour of the organisation's own time."""
 
     hour: Hour = "18:00"
 
@@ -57,7 +53,8 @@ class SetsTerm(Chairing):
 class OpenSilence(SetsTerm):
     """A silence procedure is opened: unless a state objects before the deadline, the decision is adopted.
 
-    last_day_on   the day on which the silence ends; at the charter's term, where it is left out
+    last_day_on   the day on which the silence ends; after the term of the charter, where it is left out
+    hour          the hour at which it ends on that day, in the organisation's own time: 18:00
     """
 
     kind = "decisions.open_silence"
@@ -90,7 +87,11 @@ class OpenSilence(SetsTerm):
 
 
 class OpenWritten(SetsTerm):
-    """A written procedure is opened: the states answer by the deadline; silence is no answer there."""
+    """A written procedure is opened: the states answer by the deadline; silence is no answer there.
+
+    last_day_on   the day by which the states answer
+    hour          the hour at which it ends on that day, in the organisation's own time: 18:00
+    """
 
     kind = "decisions.open_written"
     by = Only(CHAIR, SECRETARIAT)
@@ -111,7 +112,11 @@ class OpenWritten(SetsTerm):
 
 
 class ExtendSilence(SetsTerm):
-    """The term of a silence, or of a written procedure, is made longer."""
+    """The term of a silence, or of a written procedure, is made longer.
+
+    last_day_on   the day on which it ends then
+    hour          the hour at which it ends on that day, in the organisation's own time: 18:00
+    """
 
     kind = "decisions.extend_silence"
     by = Only(CHAIR, SECRETARIAT)
