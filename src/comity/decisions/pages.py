@@ -1,5 +1,6 @@
 """Decisions: the list, and each with its round table, its time line and what stands in its way."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.core.exceptions import BadRequest
@@ -19,6 +20,7 @@ from comity.record.doubts import doubt_of
 from comity.record.lists import data
 from comity.record.models import EntryRow
 from comity.record.queries import history
+from comity.record.resting import resting_on
 from comity.record.seats import Seat
 from comity.record.sentences import Names, day_told, localised, seat_name, sentence_html
 from comity.record.words import audience_name
@@ -110,6 +112,7 @@ def decision(request: HttpRequest, code: int) -> HttpResponse:
         "drafts": list(Draft.objects.filter(decision=found.entry, on__lte=moment.on).order_by("-number", "-entry")),
         "said": said(seats),
         "entries": entries_of(found, moment),
+        "resting": list(resting(found, moment)),
     }
     return render(request, "decisions/decision.html", context)
 
@@ -182,3 +185,11 @@ def entries_of(found: Decision, moment: Moment) -> list[Row]:
     names = Names(moment.on, moment.query, {"decision": {str(found.entry): found.title}})
     names.expect(entries)
     return [{"entry": one, "sentence": sentence_html(one, names), "doubt": doubt_of(one)} for one in entries]
+
+
+def resting(found: Decision, moment: Moment) -> Iterator[Row]:
+    """The acts that rest on the decision, and count by the day."""
+    seqs = resting_on(basis=found.adopted_by) if found.adopted_by else []
+    names = Names(moment.on, moment.query)
+    for row in EntryRow.objects.filter(seq__in=seqs, on__lte=moment.on).order_by("seq"):
+        yield {"entry": row.entry, "sentence": sentence_html(row.entry, names), "doubt": doubt_of(row.entry)}

@@ -1,7 +1,7 @@
 """A decision is adopted: what others rest on; in session, or before this record began."""
 
 from collections import ChainMap
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.utils.functional import Promise
@@ -61,7 +61,7 @@ class Adopts(OfDecision):
             article=charter.competences[facts.competence].article,
             rule=matter.rule.code,
             electorate=list(matter.electorate.states),
-            positions=positions,
+            positions=grouped(positions),
             outcome=keeping.kept(outcome),
         )
         if facts.opens == "on-adoption":
@@ -80,6 +80,14 @@ class Adopts(OfDecision):
         )
         if "released" in found:
             yield from opened(entry, self.decision)
+
+
+def grouped(positions: Mapping[str, str]) -> dict[str, list[str]]:
+    """The states by what they have said."""
+    found: dict[str, list[str]] = {}
+    for state, position in sorted(positions.items()):
+        found.setdefault(position, []).append(state)
+    return found
 
 
 def concerned(facts: Facts) -> Iterator[str]:
@@ -118,7 +126,8 @@ class Adopt(Adopts):
         yield stages.refuse_stage(facts, ("open", "written"), matter.article)
         yield from self.carried(facts, matter, charter, context)
         if facts.stage == "written":
-            yield stages.refuse_silent(matter.silent(context.findings["positions"]), facts.seq)
+            said = stages.counted(queries.held(self.decision), facts.version)
+            yield stages.refuse_silent(matter.silent(said), facts.seq)
         context.find(manner="written" if facts.stage == "written" else "session")
         yield from gavel.hinders(self.decision, context)
 
