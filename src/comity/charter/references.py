@@ -106,6 +106,8 @@ def _of_rule(charter: "Charter", path: Path, rule: "Rule") -> Iterator[Reference
         yield (*path, "tests", place, "measure"), test.measure, {"count", *charter.weights}, "weight"
     if rule.quorum:
         yield (*path, "quorum", "measure"), rule.quorum.measure, {"count", *charter.weights}, "weight"
+    if rule.blocking_minority and rule.blocking_minority.measure:
+        yield (*path, "blocking_minority", "measure"), rule.blocking_minority.measure, charter.weights, "weight"
     if isinstance(rule.objections_block, tuple):
         for place, name in enumerate(rule.objections_block):
             if not (len(name) == 2 and name.isupper()):

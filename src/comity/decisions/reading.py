@@ -10,7 +10,7 @@ from typing import Protocol
 from comity.charter import deciding
 from comity.charter.rules import counts, in_force
 from comity.charter.values import Amount
-from comity.decisions.rules import Electorate, Quorum, Rule, Test
+from comity.decisions.rules import BlockingMinority, Electorate, Quorum, Rule, Test
 
 
 class Rules(Protocol):
@@ -34,6 +34,7 @@ def rule_of(charter: Rules, code: str, on: date) -> Rule:
         tests=tuple(_test(test) for test in written.tests),
         objections_block=_blocking(charter, written.objections_block, on),
         abstention_blocks=written.abstention_blocks,
+        blocking_minority=_minority(written.blocking_minority),
         quorum=_quorum(written.quorum),
         set_aside=written.set_aside,
         any_of=tuple(rule_of(charter, other, on) for other in written.any_of),
@@ -74,6 +75,12 @@ def _blocking(
 
 def _test(test: deciding.Test) -> Test:
     return Test(test.of, _amount(test.at_least), _amount(test.more_than), test.all_but, test.measure)
+
+
+def _minority(minority: deciding.BlockingMinority | None) -> BlockingMinority | None:
+    if minority is None or minority.more_than is None or minority.measure is None:
+        return BlockingMinority(minority.at_least) if minority else None
+    return BlockingMinority(None, minority.measure, Fraction(minority.more_than), minority.plus or 0)
 
 
 def _quorum(quorum: deciding.Quorum | None) -> Quorum | None:

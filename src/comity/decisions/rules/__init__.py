@@ -8,6 +8,7 @@ from comity.decisions.rules.deciding import outcome
 from comity.decisions.rules.values import (
     Among,
     Amount,
+    BlockingMinority,
     Electorate,
     Outcome,
     Position,
@@ -21,6 +22,7 @@ from comity.decisions.rules.values import (
 __all__ = [
     "Among",
     "Amount",
+    "BlockingMinority",
     "Electorate",
     "Outcome",
     "Position",
