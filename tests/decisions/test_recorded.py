@@ -97,7 +97,7 @@ def test_seven_votes_and_two_vetoes():
     """S/3710, 30 October 1956: 7 to 2 (France, United Kingdom), with 2 abstentions (Australia, Belgium); not adopted,
     because permanent members voted against. There were eleven members then, and seven votes were enough.
 
-    Repertoire of the Practice of the Security Council, 1956-1958, which has the other votes told here for their years.
+    Repertoire of the Practice of the Security Council, 1956-1958; its other volumes have the votes below.
     """
     said = votes(consent="CN CU IR PE SU US YU", object="FR GB", abstain="AU BE")
     found = of_eleven(said)
