@@ -55,7 +55,7 @@ def test_a_hundred_and_ninety_three_states():
 
 
 def test_where_the_search_is_cut_short_it_says_so(monkeypatch):
-    monkeypatch.setattr(altering, "EFFORT", 3)
+    monkeypatch.setattr(altering, "EFFORT", 24)
     weights = {state: 5 + place for place, state in enumerate("ABCDEFGH")}
     rule = Rule(tests=(Test(measure="votes", more_than=Fraction(1, 2)),))
     found = changes(rule, Electorate(tuple(weights), weights={"votes": weights}), dict.fromkeys(weights, "object"))

@@ -6,9 +6,9 @@ absences are searched, each kind for itself (as with outcomes: exact unless alte
 
 States that weigh the same, block the same and said the same are interchangeable; only how many of each such class
 change is tried. More changes of one kind never undo what fewer do, so the search begins at what taking the heaviest
-first finds, and goes down until no smaller set is found. That is exact as long as at most `EFFORT` sets are tried:
-for fourteen states in any case, for more where the sets are small or states weigh the same. Beyond it, what is given
-does alter the outcome, but `exact` is False, as a smaller set may.
+first finds, and goes down until no smaller set is found. That is exact as long as no more than `EFFORT` positions are
+looked at: for fourteen states in any case, for more where the sets are small or states weigh the same. Beyond it,
+what is given does alter the outcome, but `exact` is False, as a smaller set may.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -18,8 +18,8 @@ from itertools import chain, combinations, islice
 from comity.decisions.rules.deciding import blocking, outcome
 from comity.decisions.rules.values import Electorate, Position, Result, Rule
 
-EFFORT = 20_000
-"""So many sets are tried at most, of each kind of change: a fraction of a second."""
+EFFORT = 400_000
+"""So many positions are looked at, at most, for each kind of change: a fraction of a second."""
 KINDS: tuple[Position, ...] = ("consent", "object", "absent")
 RANKS: tuple[Result, ...] = ("rejected", "open", "adopted")
 
@@ -95,10 +95,11 @@ class Matter:
         """The states that this kind of change would move, those that are interchangeable together, heaviest first."""
         rules = tuple(every_part(self.rule))
         blocks = [blocking(rule, self.electorate) for rule in rules]
+        used = [self.electorate.weights[measure] for measure in sorted(set().union(*map(measures, rules)))]
         alike: dict[tuple[object, ...], list[str]] = {}
         for state in self.electorate.states:
             if self.positions.get(state) != kind:
-                weights = tuple(weight.get(state, 0) for weight in self.electorate.weights.values())
+                weights = tuple(weight.get(state, 0) for weight in used)
                 stopping = tuple(state in block for block in blocks)
                 heard = (self.positions.get(state) or "", state in (self.present or ()))
                 aside = state in self.electorate.set_aside
@@ -114,6 +115,12 @@ def every_part(rule: Rule) -> Iterator[Rule]:
         yield from every_part(part)
 
 
+def measures(rule: Rule) -> set[str]:
+    """The weights that it looks at."""
+    asked = (*rule.tests, rule.quorum, rule.blocking_minority)
+    return {one.measure for one in asked if one} - {"count"}
+
+
 class Search:
     """For the smallest sets of one kind of change."""
 
@@ -122,7 +129,7 @@ class Search:
         self.classes = matter.classes(kind)
         self.size = 0
         self.exact = True
-        self.tried = 0
+        self.looked_at = 0
 
     def shrink(self) -> bool:
         """Find the smallest size; False if this kind of change alters nothing."""
@@ -136,7 +143,7 @@ class Search:
 
     def sets(self) -> Iterator[Alteration]:
         """All of the smallest size, as far as the effort goes."""
-        self.tried = 0
+        self.looked_at = 0
         found = False
         try:
             for counts, result in self._found(self.size):
@@ -184,8 +191,8 @@ class Search:
     def _found(self, size: int) -> Iterator[tuple[tuple[int, ...], Result]]:
         """How many of each class change, for every way that alters the result, and what it is then."""
         for counts in shares(size, [len(alike) for alike in self.classes]):
-            self.tried += 1
-            if self.tried > EFFORT:
+            self.looked_at += len(self.matter.electorate.states)
+            if self.looked_at > EFFORT:
                 raise Exhausted
             some = (state for alike, count in zip(self.classes, counts, strict=True) for state in alike[:count])
             if self._counts(result := self._result(some)):
