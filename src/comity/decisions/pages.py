@@ -14,7 +14,7 @@ from comity.charter.words import rule_words
 from comity.decisions import rows
 from comity.decisions.models import Decision, Draft, Opinion
 from comity.decisions.stages import UNDER_WAY
-from comity.decisions.words import ADOPTED, STAGES, moment_told, reasons_told
+from comity.decisions.words import ADOPTED, POSITIONS, STAGES, moment_told, reasons_told
 from comity.membership.round_table import RoundTable, Seated, round_table
 from comity.record.doubts import doubt_of
 from comity.record.lists import data
@@ -103,6 +103,7 @@ def decision(request: HttpRequest, code: int) -> HttpResponse:
         "table": table_of(seats),
         "outcome": outcome,
         "reasons": reasons_told(outcome, names),
+        "ways_out": ways_told(found, moment, names) if outcome.get("result") == "rejected" else [],
         "in_the_way": [seat for seat in seats if seat["code"] in outcome.get("in_the_way", ())],
         "earlier": [one for one in rows.position_rows(found, moment) if one["ended_by"]] if shown else [],
         "opinions": [
@@ -115,6 +116,19 @@ def decision(request: HttpRequest, code: int) -> HttpResponse:
         "resting": list(resting(found, moment)),
     }
     return render(request, "decisions/decision.html", context)
+
+
+MOST = 6
+"""So many ways in which it would be adopted are told."""
+
+
+def ways_told(found: Decision, moment: Moment, names: Names) -> list[str]:
+    """By which changes it would be adopted: each set of them on a line, where they are few."""
+    ways = rows.ways_out(found, moment)
+    told = [
+        ", ".join(f"{names.of('state', state)} ({POSITIONS[position]})" for state, position in way) for way in ways
+    ]
+    return told if len(told) <= MOST else []
 
 
 def table_of(seats: list[Row]) -> RoundTable:

@@ -1,7 +1,7 @@
 """A decision is adopted: what others rest on; in session, or before this record began."""
 
 from collections import ChainMap
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from django.utils.functional import Promise
@@ -15,6 +15,7 @@ from comity.decisions.acts.base import DECISION_REFUSALS, OfDecision, ended
 from comity.decisions.acts.proposing import COMPETENCE_REFUSALS, Proposes
 from comity.decisions.models import Decision, Draft, Opinion, Position, Reminder
 from comity.decisions.queries import Matter
+from comity.decisions.rules import Reason
 from comity.decisions.stages import Facts, Held
 from comity.record.acts import Context
 from comity.record.audiences import PUBLIC
@@ -56,7 +57,7 @@ class Adopts(OfDecision):
         positions = stages.counted(held, facts.version)
         outcome = matter.outcome(positions, closed=True)
         if outcome.result != "adopted":
-            yield from refuse_outcome(held, outcome.in_the_way, facts, matter)
+            yield from refuse_outcome(held, blocking(outcome.reasons), facts, matter)
         context.find(
             article=charter.competences[facts.competence].article,
             rule=matter.rule.code,
@@ -97,9 +98,18 @@ def concerned(facts: Facts) -> Iterator[str]:
     yield from (f"state:{state}" for state in dict.fromkeys((facts.concerned_state, *facts.party_states)) if state)
 
 
-def refuse_outcome(held: list[Held], in_the_way: tuple[str, ...], facts: Facts, matter: Matter) -> Iterator[Refusal]:
+def blocking(reasons: Iterable[Reason]) -> set[str]:
+    """The states whose objection stops it, and not only counts against it."""
+    found: set[str] = set()
+    for reason in reasons:
+        own = reason.in_the_way if reason.code == "objections" else ()
+        found |= {*own, *blocking(reason.parts)}
+    return found
+
+
+def refuse_outcome(held: list[Held], blocking: Collection[str], facts: Facts, matter: Matter) -> Iterator[Refusal]:
     """Each objection that stands in the way; where there is none, that the rule is not met."""
-    objections = list(stages.refuse_objections(held, in_the_way, facts.seq, matter.article))
+    objections = list(stages.refuse_objections(held, blocking, facts.seq, matter.article))
     yield from objections or [Refusal(matter.article, "not_carried", {"decision": facts.seq})]
 
 
