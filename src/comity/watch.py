@@ -9,7 +9,7 @@ after a pause that grows; until it stands the known size is not to be trusted, a
 
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any, Protocol
 
 import psycopg
@@ -29,9 +29,9 @@ LOOK_AGAIN_AT_READERS = "readers"
 
 
 class Follower(Protocol):
-    """Called after each wake-up; `look_again` when a session ended, or nothing was heard for a while."""
+    """Called after each wake-up, with what the notification said; and now and then though nothing was heard."""
 
-    def __call__(self, watch: "Watch", connection: psycopg.Connection[Any], look_again: bool) -> None: ...
+    def __call__(self, watch: "Watch", connection: psycopg.Connection[Any], said: Collection[str]) -> None: ...
 
 
 def _as_application() -> psycopg.Connection[Any]:
@@ -93,16 +93,16 @@ class Watch:
         # From here on nothing is missed; so what is read now is where the news begins.
         self._read(connection, afresh=True)
         self.trusted = True
-        self._follow(connection, look_again=True)
+        self._follow(connection, [LOOK_AGAIN_AT_READERS])
         while not self._stopping.is_set():
             said = [news.payload for news in connection.notifies(timeout=LOOK_AGAIN, stop_after=1)]
             self._read(connection)
-            self._follow(connection, look_again=not said or LOOK_AGAIN_AT_READERS in said)
+            self._follow(connection, said)
 
-    def _follow(self, connection: psycopg.Connection[Any], look_again: bool) -> None:
+    def _follow(self, connection: psycopg.Connection[Any], said: Collection[str]) -> None:
         for follower in self.followers:
             try:
-                follower(self, connection, look_again)
+                follower(self, connection, said)
             except (TimeoutError, RuntimeError):
                 if not self._stopping.is_set():
                     log.exception("What is new could not be handed on; it will be with the next act.")

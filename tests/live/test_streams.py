@@ -1,10 +1,13 @@
 """Listening: who hears what, for how long, and who is not waited for."""
 
+from collections.abc import Collection
+
 import pytest
 from django.test import Client
 
 from comity.live import hub as hubs
 from comity.live import readers
+from comity.live.rules import Reader
 from comity.people import tokens
 from comity.people.acts import EndCredential
 from comity.people.models import Token
@@ -132,6 +135,27 @@ def token_of(hall: Hall, seat: str, role: str) -> tuple[Token, str]:
     account = hall.seats(seat, role).account
     sitting = sittings(account, hall.council.day)[0]
     return tokens.issue(account, "Ledger", scope=tokens.READ, sitting=sitting, days=30, on=hall.council.day)
+
+
+def test_who_comes_while_the_others_are_looked_at_is_looked_at_too(
+    hall: Hall, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = hall.seats("secretariat", "officer"), hall.seats("delegation:XA", "expert")
+    listeners, asked, still = [hall.listens(first)], [], readers.still
+
+    def meanwhile(known: Collection[Reader]) -> dict[Reader, Reader | None]:
+        asked.append({reader.account for reader in known})
+        found = still(known)
+        if len(asked) == 1:
+            listeners.append(hall.listens(second))
+        return found
+
+    monkeypatch.setattr(readers, "still", meanwhile)
+    hall.does(EndCredential(credential_entry=second.credential))
+    hall.enters("among-members", MEMBERS)
+    listeners[0].until("among-members")
+    assert asked == [{first.account.code}, {second.account.code}]
+    assert len(listeners) == 2
 
 
 def test_a_slow_reader_is_cut_off_and_nobody_waits_for_them(hall: Hall, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,7 +7,8 @@ kinds, subjects and audiences only, and no content.
 
 import asyncio
 import logging
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Collection
 from concurrent.futures import Future
 from typing import Any, TypeVar
 
@@ -17,12 +18,14 @@ from comity.live import readers
 from comity.live.hub import Hub
 from comity.live.rules import News, changes_who_reads
 from comity.record.reading import EVERYTHING, SETTING
-from comity.watch import Watch
+from comity.watch import LOOK_AGAIN_AT_READERS, Watch
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 BEHIND = "SELECT seq, kind, subjects, audience, at FROM record_entry WHERE seq > %s ORDER BY seq LIMIT 1000"
+AT_LATEST = 30.0
+"""Seconds after which all who listen are looked at again: a token may be revoked, a credential's day may have come."""
 PATIENCE = 10.0
 """Seconds for which the loop may be busy."""
 
@@ -35,13 +38,10 @@ class Follower:
 
     def __init__(self, hub: Hub, loop: asyncio.AbstractEventLoop) -> None:
         self.hub, self.loop = hub, loop
-        self.turn, self.seq = -1, 0
+        self.turn, self.seq, self.looked = -1, 0, 0.0
 
-    def __call__(self, watch: Watch, connection: psycopg.Connection[Any], look_again: bool) -> None:
-        """What is new, to all whom it may be told.
-
-        look_again   somebody's session ended, or nothing happened for a while in which a day may have
-        """
+    def __call__(self, watch: Watch, connection: psycopg.Connection[Any], said: Collection[str]) -> None:
+        """What is new, to all whom it may be told."""
         if self.turn != watch.turn:
             self._begin(watch)
         while found := self._behind(connection, watch.size):
@@ -49,7 +49,7 @@ class Follower:
                 self._look_again()
             self._in_loop(self.hub.tell, found)
             self.seq = found[-1].seq
-        if look_again:
+        if LOOK_AGAIN_AT_READERS in said or time.monotonic() - self.looked > AT_LATEST:
             self._look_again()
 
     def _begin(self, watch: Watch) -> None:
@@ -71,16 +71,16 @@ class Follower:
         ]
 
     def _look_again(self) -> None:
-        known = self._in_loop(self.hub.readers)
-        if not known:
-            return
+        """At all who listen, those who come meanwhile too: nothing is told before that is done."""
+        self.looked = time.monotonic()
+        known, found = self._in_loop(self.hub.readers), {}
         try:
-            found = readers.still(known)
+            while known:
+                found |= readers.still(known)
+                known = self._in_loop(self.hub.look_again, found)
         except Exception:
             log.exception("Who listens cannot be looked at; all who logged in have to come again.")
             self._in_loop(self.hub.cut_all_seats)
-        else:
-            self._in_loop(self.hub.look_again, found)
 
     def _in_loop(self, call: Callable[..., T], *arguments: Any) -> T:
         """What the loop answers, once it has come to it: in the order in which it is asked."""

@@ -89,7 +89,7 @@ class Hub:
     """Every stream of this process.
 
     last      the last entry that was told
-    checked   how often those who listen were looked at again; a reader who was found before that is found anew
+    checked   how often those who listen were looked at again; whoever was found before that is found anew
     """
 
     def __init__(self) -> None:
@@ -167,30 +167,32 @@ class Hub:
         self.begin(size)
         self._tell_all(self.streams(), again(size))
 
-    def look_again(self, found: Mapping[Reader, Reader | None]) -> None:
-        """Let those who listen read what they may read now.
+    def look_again(self, found: Mapping[Reader, Reader | None]) -> frozenset[Reader]:
+        """Let those who listen read what they may read now. Answers with who came while that was asked.
 
-        found   who each reader is now; None for one who may not listen any more. Whoever is not named came while
-                that was asked: they are cut off, come again, and are asked themselves
+        found   who each reader is now; None for one who may not listen any more
         """
         self.checked += 1
         for stream in self.streams():
-            if stream.reader.account and (now := found.get(stream.reader)) != stream.reader:
-                self.leave(stream)
-                self._take(stream, now, named=stream.reader in found)
+            if (now := found.get(stream.reader, stream.reader)) != stream.reader:
+                self._take(stream, now)
+        return self.readers() - found.keys() - set(found.values())
 
-    def _take(self, stream: Stream, now: Reader | None, *, named: bool) -> None:
+    def _take(self, stream: Stream, now: Reader | None) -> None:
+        self.leave(stream)
         if now:
             stream.reader = now
             self.join(stream)
-            return
-        if named:
+        else:
             stream.tell(ENDED)
-        stream.end()
+            stream.end()
 
     def cut_all_seats(self) -> None:
         """Who they are cannot be known now: everybody who logged in has to come again."""
-        self.look_again({})
+        self.checked += 1
+        for stream in self.streams():
+            if stream.reader.account:
+                stream.end()
 
     def close(self) -> None:
         for stream in self.streams():

@@ -18,9 +18,9 @@ from comity.live.rules import EVERYBODY, News, Reader
 from comity.membership.queries import on_day
 from comity.people import middleware, queries
 from comity.people.models import Account, Credential, Token
-from comity.record import clock
+from comity.record import clock, edition
 from comity.record.models import EntryRow
-from comity.record.reading import everything, reading_as
+from comity.record.reading import everything, reading_as, shown_to
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -35,7 +35,7 @@ def in_thread(ask: Callable[P, T]) -> Callable[P, T]:
     @wraps(ask)
     def asked(*args: P.args, **named: P.kwargs) -> T:
         try:
-            with clock.kept():
+            with clock.kept(), edition.reading():
                 return ask(*args, **named)
         finally:
             connections.close_all()
@@ -71,7 +71,7 @@ def _reader(request: HttpRequest) -> Reader:
         token=token.pk if token else None,
         stamp=_stamp(account),
         credential=sitting.credential if sitting else None,
-        audiences=frozenset(sitting.audiences(clock.today())) if sitting else frozenset(),
+        audiences=frozenset(filter(None, shown_to().split(","))),
     )
 
 

@@ -88,7 +88,7 @@ def about_of(asked: Mapping[str, Sequence[str]]) -> frozenset[str]:
     """The subjects asked for: `?about=body:chs&about=state:XA`. Raises ValueError for too much."""
     found = frozenset(asked.get("about", ()))
     if len(found) > MOST_SUBJECTS or any(len(subject) > LONGEST_SUBJECT for subject in found):
-        raise ValueError
+        raise ValueError("about")
     return found
 
 
@@ -101,5 +101,5 @@ def since_of(last_event_id: str, asked: Mapping[str, Sequence[str]]) -> int | No
     if not said:
         return None
     if not (said.isascii() and said.isdecimal()) or len(said) > 15:
-        raise ValueError
+        raise ValueError("since")
     return int(said)

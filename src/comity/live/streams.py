@@ -122,15 +122,15 @@ class Live:
     ) -> Stream:
         """A stream that hears from now on, with what its reader missed waiting in it. Raises Refused, Full."""
         while True:
-            checked, until = self.hub.checked, self.hub.last
-            reader = await self._reader(path, told)
+            checked, reader = await self._reader(path, told)
+            until = self.hub.last
             self.hub.admit(reader)
             missed: list[News] = []
             far = since is not None and not self.hub.reaches(since)
             if far:
                 missed = await self._in_thread(readers.earlier, reader, about, since, until)
-            # Who was found before those who listen were looked at again is found anew.
-            if checked == self.hub.checked:
+            # Whoever was found before those who listen were looked at again is found anew.
+            if checked == self.hub.checked or reader is EVERYBODY:
                 break
         self.hub.admit(reader)
         missed += self.hub.missed(reader, about, until if far else since) if since is not None else []
@@ -139,14 +139,20 @@ class Live:
         self.hub.join(stream)
         return stream
 
-    async def _reader(self, path: str, told: dict[bytes, str]) -> Reader:
+    async def _reader(self, path: str, told: dict[bytes, str]) -> tuple[int, Reader]:
+        """Who asks, and how often those who listen had been looked at when that was asked. Raises Refused."""
         cookie, shown = told.get(b"cookie", ""), told.get(b"authorization", "")
         if f"{settings.SESSION_COOKIE_NAME}=" not in cookie and not shown:
-            return EVERYBODY
-        reader: Reader | None = await self._in_thread(readers.reader_of, path, cookie, shown)
+            return 0, EVERYBODY
+        checked, reader = await self._in_thread(self._ask, path, cookie, shown)
         if reader is None:
             raise Refused(401)
-        return reader
+        return checked, reader
+
+    def _ask(self, path: str, cookie: str, shown: str) -> tuple[int, Reader | None]:
+        # Those who come at once wait for a thread; what they had waited is no part of the question.
+        checked = self.hub.checked
+        return checked, readers.reader_of(path, cookie, shown)
 
     async def _in_thread(self, ask: Callable[..., Any], *arguments: Any) -> Any:
         return await asyncio.get_running_loop().run_in_executor(self.asking, ask, *arguments)
