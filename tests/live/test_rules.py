@@ -7,9 +7,8 @@ import pytest
 from comity.live import rules
 from comity.live.rules import EVERYBODY, News, Reader
 
-NEWS = News(
-    7, "register.enter_document", ("document:log", "body:ASSEMBLY"), "members", "2030-03-01T09:00:00.000+00:00"
-)
+AT = "2030-03-01T09:00:00.000+00:00"
+NEWS = News(7, "register.enter_document", ("document:log", "body:ASSEMBLY"), "members", AT)
 MEMBER = Reader("abc", audiences=frozenset({"members", "body:ASSEMBLY"}))
 
 

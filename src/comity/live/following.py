@@ -25,7 +25,7 @@ T = TypeVar("T")
 
 BEHIND = "SELECT seq, kind, subjects, audience, at FROM record_entry WHERE seq > %s ORDER BY seq LIMIT 1000"
 AT_LATEST = 30.0
-"""Seconds after which all who listen are looked at again: a token may be revoked, a credential's day may have come."""
+"""Seconds after which all who listen are looked at again: a token may be revoked, a credential's last day over."""
 PATIENCE = 10.0
 """Seconds for which the loop may be busy."""
 
