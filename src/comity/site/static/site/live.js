@@ -88,7 +88,7 @@
   };
   const cutOff = () => {
     const time = new Intl.DateTimeFormat(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
-    tell(said.cut.replace("%(time)s", time.format(trueAt)));
+    tell(said.cut.replace("{time}", time.format(trueAt)));
   };
   const tell = (words) => {
     let line = document.querySelector(".live-status");
