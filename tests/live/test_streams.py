@@ -14,6 +14,7 @@ from comity.people.models import Token
 from comity.people.queries import audiences_of
 from comity.people.sitting import sittings
 from comity.record.audiences import COMMUNITY, MEMBERS, PUBLIC, SECRETARIAT
+from comity.record.models import Clock
 from live.conftest import Hall
 
 AUDIENCES = (PUBLIC, COMMUNITY, MEMBERS, SECRETARIAT, "body:ASSEMBLY", "delegation:XA", "delegation:XB")
@@ -199,9 +200,14 @@ def test_what_is_not_understood_is_refused(hall: Hall, query: str) -> None:
 
 
 def test_an_exercise_that_is_taken_back_is_fetched_anew(hall: Hall) -> None:
+    """Another turn: entries of before may be gone, and others may bear their numbers."""
     listener = hall.listens()
-    hall.in_loop(lambda: hall.live.hub.taken_back(3))
-    assert "id: 3\nevent: again" in listener.until("again")
+    Clock.objects.update(turn=1)
+    entry = hall.enters("of-this-turn")
+    assert f"id: {entry.seq}\nevent: again" in listener.until("event: again\n")
+    assert listener.numbers == []
+    hall.enters("and-on")
+    listener.until("and-on")
 
 
 def test_what_is_no_stream_is_for_django(hall: Hall, settings: object) -> None:

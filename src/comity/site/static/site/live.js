@@ -19,7 +19,7 @@
 
   let last = Number(said.since) || 0;
   let trueAt = new Date();
-  let source, silence, polling, retrying, tries = 0;
+  let source, silence, polling, retrying, tries = 0, over = false;
   const fetched = new Map(); // by address: when it was fetched last, the timer of the next time
   const shown = new Map(); // by id: the text of the element as it came
 
@@ -38,19 +38,19 @@
     trueAt = new Date();
     tell("");
     clearTimeout(silence);
-    silence = source && setTimeout(failed, SILENCE);
+    silence = source && setTimeout(failed, SILENCE, true);
   };
   const open = () => {
     close();
-    if (document.hidden || !places().length) return;
+    if (over || document.hidden || !places().length) return;
     if (!window.EventSource) { poll(); return; }
     source = new EventSource(address());
     source.addEventListener("beat", (event) => { tries = 0; stand(event); stopPolling(); alive(); });
     source.addEventListener("again", (event) => { stand(event); heard(null); });
-    source.addEventListener("ended", () => { close(); tell(said.ended); });
+    source.addEventListener("ended", () => { over = true; close(); tell(said.ended); });
     source.onmessage = (event) => { stand(event); alive(); heard(JSON.parse(event.data).subjects); };
-    source.onerror = failed;
-    silence = setTimeout(failed, SILENCE);
+    source.onerror = () => failed(false);
+    silence = setTimeout(failed, SILENCE, true);
   };
   const stand = (event) => { if (event.lastEventId) last = Number(event.lastEventId); };
   const close = () => {
@@ -59,10 +59,10 @@
     [silence, retrying].forEach(clearTimeout);
     stopPolling();
   };
-  const failed = () => {
+  const failed = (silent) => {
     tries += 1;
-    // The browser tries again by itself, unless it was refused; a second time in a row is enough.
-    if (source?.readyState !== EventSource.CLOSED && tries < TRIES) return;
+    // The browser tries again by itself, unless it was refused or notices nothing; a second time in a row is enough.
+    if (!silent && source?.readyState !== EventSource.CLOSED && tries < TRIES) return;
     close();
     poll();
     retrying = setTimeout(open, TRY_AGAIN);
