@@ -88,7 +88,7 @@ class ActForm(forms.Form):
         self.fields["account"].widget.attrs["required"] = True
         self.fields["account"].help_text = _("The name or the e-mail address of somebody you know.")
         if one := self.known.get(self.initial.get("account", "")):
-            self.initial["account"] = one.email
+            self.initial["account"] = one.in_forms
 
     def _present(self, name: str) -> str:
         """What the field holds now, as it was written or as the address fills it in."""

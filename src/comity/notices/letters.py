@@ -26,6 +26,8 @@ MOST_LINES = 50
 
 def send(delivery: Delivery) -> str:
     """Send a letter; answers with the name of the server that took it. Raises TryAgain, GivenUp, NothingToTell."""
+    if not delivery.account.has_address:
+        raise GivenUp("the account has no address for letters")
     with override(delivery.account.language):
         letter = _letter(delivery)
     try:

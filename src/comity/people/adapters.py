@@ -17,7 +17,7 @@ from django.utils.translation import get_language_from_path, override
 
 from comity.people.devices import device_name
 from comity.people.mail import organisation, send_notice
-from comity.people.models import Account
+from comity.people.models import NOWHERE, Account
 
 SILENT = ("account/messages/logged_in.txt", "account/messages/logged_out.txt")
 """The masthead says it already, and a public page shows nobody a message of their own."""
@@ -29,6 +29,11 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def format_email_subject(self, subject: str) -> str:
         return f"{organisation()}: {subject}"
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Nothing goes to the address that stands for none."""
+        if not email.endswith(NOWHERE):
+            super().send_mail(template_prefix, email, context)
 
     def login(self, request: HttpRequest, user: Account) -> None:
         request.logs_in_first = user.last_login is None  # type: ignore[attr-defined]

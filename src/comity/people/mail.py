@@ -70,6 +70,8 @@ def send_notice(account: Account, what: str, where: Mapping[str, Any], to: str =
     where   what its sentence names, and `device` and `ip`, from where it was done
     to      the address, if it is not the account's own: the one that was left
     """
+    if not (to or account.has_address):
+        return
     address = settings.COMITY_ADDRESS.rstrip("/")
     with override(account.language):
         told = {
