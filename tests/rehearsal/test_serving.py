@@ -195,7 +195,12 @@ def test_the_organiser_takes_everybody_back_in_the_page(hall: Hall) -> None:
     assert "people.issue_credential" not in olga.opens(page)
     aside = re.search(r'href="(/rehearsal/organiser/aside/[^"]+)"', told)[1]
     assert "was seated as depositary" in olga.opens(aside)
-    assert "You sit as" in visitor.sends("/rehearsal", "/rehearsal/sit", place="depositary/depositary")
+    assert "You sit as" in visitor.sends("/rehearsal", "/rehearsal/sit", place="chair/chair")
+    told = olga.sends(aside, page, do="forward", name=aside.rpartition("/")[2], sure="yes")
+    assert "are in the record again" in told
+    assert "depositary" in visitor.opens("/delegation")
+    assert "are in the record again" in hall.types("rehearsal", "forward", kept_aside(hall))
+    assert "You hold no seat" in visitor.opens("/delegation")
 
 
 def test_it_does_not_open_as_a_record_in_earnest(hall: Hall) -> None:
