@@ -68,7 +68,11 @@ def page(request: HttpRequest) -> HttpResponse:
         return _page(request, form, status=422)
     asked = form.cleaned_data
     options = {"scope": asked["scope"], "sitting": form.sitting, "days": asked["days"], "on": today()}
-    token, secret = tokens.issue(request.user, asked["name"], **options)
+    try:
+        token, secret = tokens.issue(request.user, asked["name"], **options)
+    except tokens.TooMany as error:
+        form.add_error(None, str(error))
+        return _page(request, form, status=422)
     return _page(request, TokenForm(request.sittings), made=token, secret=secret)
 
 
