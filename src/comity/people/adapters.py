@@ -37,12 +37,12 @@ class AccountAdapter(DefaultAccountAdapter):
             super().send_mail(template_prefix, email, context)
 
     def render_mail(self, *values: Any, **named: Any) -> EmailMessage:
-        letter = super().render_mail(*values, **named)
-        letter.body = noticed(letter.body)
+        letter: EmailMessage = super().render_mail(*values, **named)
+        letter.body = noticed(str(letter.body))
         return letter
 
     def login(self, request: HttpRequest, user: Account) -> None:
-        request.logs_in_first = user.last_login is None  # type: ignore[attr-defined]
+        user.logs_in_first = user.last_login is None
         super().login(request, user)
 
     def send_notification_mail(

@@ -39,8 +39,11 @@ class Accounts(BaseUserManager["Account"]):
 class Account(AbstractBaseUser):
     """A person's way in: how they log in, what they are called, the language they read.
 
-    code   by which the record names it
+    code            by which the record names it
+    logs_in_first   whether the log-in that is going on is the first
     """
+
+    logs_in_first = False
 
     code = models.CharField(max_length=12, unique=True, default=new_code)
     email = models.EmailField(unique=True)
