@@ -1,7 +1,7 @@
 """A decision in a real browser: two delegations, the chair, the public, each in a window."""
 
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from selenium import webdriver
@@ -79,15 +79,25 @@ class Windows:
 
 
 @pytest.fixture(scope="module")
-def decision(hall, environ, tmp_path_factory) -> int:  # noqa: F811
+def exercise(hall, environ, tmp_path_factory) -> Callable[[str], str]:  # noqa: F811
+    """Submits acts to the exercise, beside the running site; answers with what the command says."""
+
+    def submit(acts: str) -> str:
+        file = tmp_path_factory.mktemp("acts") / "acts.toml"
+        file.write_text(acts, encoding="utf-8")
+        data = {"COMITY_DATA": environ["COMITY_DATA"].removesuffix("data") + "hall"}
+        command = [str(COMITY), "submit", str(file)]
+        done = subprocess.run(command, cwd=ROOT, env=environ | data, capture_output=True, text=True)
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    return submit
+
+
+@pytest.fixture(scope="module")
+def decision(exercise: Callable[[str], str]) -> int:
     """The entry that put a decision forward in the exercise; another one behind it is in writing."""
-    file = tmp_path_factory.mktemp("acts") / "acts.toml"
-    file.write_text(ACTS, encoding="utf-8")
-    data = {"COMITY_DATA": environ["COMITY_DATA"].removesuffix("data") + "hall"}
-    command = [str(COMITY), "submit", str(file)]
-    done = subprocess.run(command, cwd=ROOT, env=environ | data, capture_output=True, text=True)
-    assert done.returncode == 0, done.stderr
-    return int(done.stdout.split(":")[0].removeprefix("Entry "))
+    return int(exercise(ACTS).split(":")[0].removeprefix("Entry "))
 
 
 @pytest.fixture
@@ -118,6 +128,21 @@ def test_a_term_shows_how_long_it_is(windows: Windows) -> None:
     reader = windows.of("").opens(f"decisions/{windows.decision + 2}")
     reader.waits_until(lambda: "days" in reader.finds("[data-countdown-left]").text)
     assert "1 January 2100, 18:00 (Asia/Shanghai)" in reader.finds("[data-countdown]").text
+
+
+def test_the_page_tells_by_itself_what_happens(windows: Windows, exercise) -> None:
+    """Whoever looks on sees it a moment after it was entered: nothing is clicked here."""
+    reader = windows.of("").opens(f"decisions/{windows.decision + 2}")
+    reader.waits_until(lambda: "answer" in reader.finds(".lede").text)
+    exercise(f"""
+[[entry]]
+id = "close"
+kind = "decisions.close_without_outcome"
+seat = "chair"
+[entry.fields]
+decision = {windows.decision + 2}
+""")
+    reader.waits_until(lambda: "closed it without outcome" in reader.finds(".lede").text)
 
 
 @pytest.mark.parametrize("language", ["", "ru/", "zh-hans/"])
