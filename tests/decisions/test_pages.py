@@ -101,7 +101,9 @@ def test_what_was_said_to_an_earlier_version_is_asked_again(
     with council.clock():
         page = client.get(f"/decisions/{decision}").text
         waiting = client.get("/delegation").text
-    assert "said to version 1; asked again" in page
+    assert "to version 1: consents; asked again" in page
+    assert "to version 1: objects; asked again" in page, "and yet it stands"
+    assert "Borealia objects." in page
     assert "Arcadia lies at the quay." in page, "earlier versions stay visible"
     assert "Arcadia lies at the pier." in page
     assert "The text of “Berths of the season” has changed, and your position is asked for again." in waiting

@@ -106,6 +106,7 @@ def decision(request: HttpRequest, code: int) -> HttpResponse:
         "outcome": outcome,
         "reasons": reasons_told(outcome, names),
         "ways_out": ways_told(found, moment, names) if outcome.get("result") == "rejected" else [],
+        "awaited": awaited(found, outcome, names),
         "in_the_way": [seat for seat in seats if seat["code"] in outcome.get("in_the_way", ())],
         "earlier": [one for one in rows.position_rows(found, moment) if one["ended_by"]] if shown else [],
         "opinions": [
@@ -118,6 +119,12 @@ def decision(request: HttpRequest, code: int) -> HttpResponse:
         "resting": list(resting(found, moment)),
     }
     return render(request, "decisions/decision.html", context)
+
+
+def awaited(found: Decision, outcome: Row, names: Names) -> str:
+    """In a written procedure: the states that have not answered."""
+    states = outcome.get("awaited", ()) if found.stage == "written" else ()
+    return ", ".join(names.of("state", state) for state in states)
 
 
 MOST = 6

@@ -80,10 +80,8 @@ def seats(decision: Decision, moment: Moment) -> list[Row]:
     """Every state that is asked, or set aside, with what it has said; in the charter's order."""
     names = state_names(moment.on)
     matter = queries.matter_of(facts_of(decision), moment.charter, moment.on)
-    if decision.stage in UNDER_WAY and matter:
-        asked, aside = matter.electorate.states, matter.electorate.set_aside
-    else:
-        asked, aside = tuple(decision.electorate), frozenset()
+    asked = matter.electorate.states if decision.stage in UNDER_WAY and matter else tuple(decision.electorate)
+    aside = matter.electorate.set_aside & set(asked) if matter else frozenset()
     said = standing(decision, moment.on) if positions_shown(decision) else {}
     wording = {code: LocalisedText(names.get(code, {"en": code})) for code in {*asked, *aside}}
     order = charter_rules.seating(moment.charter, wording)
@@ -104,8 +102,9 @@ def standing(decision: Decision, on: date) -> dict[str, Position]:
 def _seat(decision: Decision, code: str, name: str, aside: Iterable[str], said: dict[str, Position]) -> Row:
     held = said.get(code)
     position = held.position if held else "none"
-    # An adoption keeps what counted then; what was said to an earlier version did not.
     earlier = held is not None and held.version != decision.version
+    if earlier and position != "object":
+        position = "none"
     if code in aside:
         position = "aside"
     elif not positions_shown(decision):
@@ -115,7 +114,7 @@ def _seat(decision: Decision, code: str, name: str, aside: Iterable[str], said: 
         "name": name,
         "position": position,
         "position_name": str(POSITIONS[position]),
-        "earlier": earlier,
+        "earlier": str(POSITIONS[held.position]) if held and earlier else "",
         "version": held.version if held else None,
         "held": held,
         "entry": held.entry if held else None,
@@ -145,7 +144,7 @@ def outcome_of(decision: Decision, moment: Moment) -> dict[str, Any]:
     positions = counted(held_on(decision, moment.on), decision.version)
     if decision.manner == "silence":
         positions = dict.fromkeys(matter.silent(positions), "consent") | positions
-    return keeping.kept(matter.outcome(positions, closed=decision.stage != "put-forward"))
+    return keeping.kept(matter.outcome(positions, closed=decision.stage not in ("put-forward", "written")))
 
 
 def position_rows(decision: Decision, moment: Moment) -> list[Row]:
