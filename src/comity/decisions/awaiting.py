@@ -11,7 +11,7 @@ from comity.charter import queries as charters
 from comity.charter.schema import Charter
 from comity.decisions import queries, rows
 from comity.decisions.models import Decision
-from comity.decisions.stages import UNDER_WAY, counted
+from comity.decisions.stages import ASKED, UNDER_WAY, Held, counted
 from comity.record.awaiting import Awaited, awaited, told
 from comity.record.edition import remembered
 from comity.record.seats import CHAIR, SECRETARIAT, Seat
@@ -31,9 +31,10 @@ def awaiting(seat: Seat, role: str, on: date) -> Iterator[Awaited]:
     if found is None or not (seat.state or seat in (CHAIR, SECRETARIAT)):
         return
     names = Names(on, loaded={"decision": {str(one.entry): one.title for one in _waiting(on)}})
+    held = _held(on)
     for decision in _waiting(on):
         if decision.stage != "adopted":
-            yield from _of(decision, found[0], seat, on, names)
+            yield from _of(decision, held.get(decision.entry, []), found[0], seat, on, names)
         elif seat in (CHAIR, SECRETARIAT):
             what = told(REVIEW, names, decision=decision.entry, body=decision.body)
             yield awaited(f"decision:{decision.entry}", what, entry=decision.entry, due=decision.review_on)
@@ -46,7 +47,15 @@ def _waiting(on: date) -> list[Decision]:
     return list(Decision.objects.filter(Q(stage__in=UNDER_WAY) | again).order_by("entry"))
 
 
-def _of(decision: Decision, charter: Charter, seat: Seat, on: date, names: Names) -> Iterator[Awaited]:
+@remembered
+def _held(on: date) -> dict[int, list[Held]]:
+    asked = [decision.entry for decision in _waiting(on) if decision.stage in ASKED]
+    return queries.held_in(asked) if asked else {}
+
+
+def _of(
+    decision: Decision, held: list[Held], charter: Charter, seat: Seat, on: date, names: Names
+) -> Iterator[Awaited]:
     if decision.stage == "put-forward":
         if seat in (CHAIR, SECRETARIAT):
             yield _one(decision, UNOPENED, "decisions.open", names)
@@ -55,7 +64,6 @@ def _of(decision: Decision, charter: Charter, seat: Seat, on: date, names: Names
     matter = queries.matter_of(facts, charter, on)
     if matter is None or not rows.positions_shown(decision):
         return
-    held = queries.held(decision.entry)
     positions = counted(held, decision.version)
     if seat.state and seat.state in matter.entitled and seat.state not in positions:
         again = any(one.state == seat.state for one in held)

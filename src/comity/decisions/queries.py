@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from comity.charter import queries as charters
 from comity.charter import rules as charter_rules
 from comity.charter.schema import Charter
 from comity.decisions import reading
@@ -16,6 +17,7 @@ from comity.decisions.stages import UNDER_WAY, Facts, Held, counted
 from comity.membership.queries import states_with
 from comity.people.queries import audiences_of
 from comity.record.audiences import PUBLIC
+from comity.record.edition import remembered
 from comity.record.lookup import look_up
 from comity.record.models import EntryRow, Release
 from comity.record.queries import concerns
@@ -59,6 +61,15 @@ def _held(decision: int) -> QuerySet[Position, Any]:
     return rows.values_list("entry", "state", "position", "version", "at")
 
 
+def held_in(decisions: Collection[int]) -> dict[int, list[Held]]:
+    """The positions that stand, of several decisions."""
+    rows = Position.objects.filter(decision__in=decisions, ended_by__isnull=True).order_by("at", "entry")
+    found: dict[int, list[Held]] = {decision: [] for decision in decisions}
+    for row in rows:
+        found[row.decision].append(Held(row.entry, row.state, row.position, row.version, row.at))
+    return found
+
+
 def held_by(decision: int, state: str) -> Held | None:
     return next((one for one in held(decision) if one.state == state), None)
 
@@ -98,9 +109,16 @@ def matter(
     if found is None:
         return None
     rule = reading.rule_of(charter, found.rule, on)
-    states = states_with(rule.electorate, charter, on)
+    states = entitled(rule.electorate, on)
     electorate = reading.electorate_of(charter, states, on, set_aside=aside(rule, concerned, parties))
     return Matter(rule, electorate, charter.rules[found.rule].article)
+
+
+@remembered
+def entitled(right: str, on: date) -> list[str]:
+    """The states whose status gives them a right on a day: a page asks for each decision that it tells."""
+    found = charters.in_force(on)
+    return states_with(right, found[0], on) if found else []
 
 
 def matter_of(facts: Facts, charter: Charter, on: date) -> Matter | None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from django.db.models import Max, Q
+from django.db.models import Max
 
 from comity.charter import rules as charter_rules
 from comity.charter.day import Moment
@@ -14,7 +14,9 @@ from comity.decisions.stages import ASKED, UNDER_WAY, Held, counted
 from comity.decisions.words import POSITIONS, STAGES
 from comity.membership.queries import state_names
 from comity.record.audiences import PUBLIC
+from comity.record.clock import today
 from comity.record.doubts import with_doubts
+from comity.record.edition import remembered
 from comity.record.reading import EVERYTHING, shown_to
 from comity.record.sentences import Names, localised
 from comity.record.text import LocalisedText
@@ -37,6 +39,8 @@ def decision_rows(moment: Moment) -> list[Row]:
 
 def as_of(decision: Decision, on: date) -> Decision:
     """A decision as it was on a day: what happened to it later is left out. It is not to be saved."""
+    if on >= today():
+        return decision
     if decision.ended_on and decision.ended_on > on:
         decision.stage, decision.manner, decision.outcome, decision.electorate = "open", "", {}, []
         decision.ended_on = decision.ended_at = decision.adopted_by = None
@@ -82,10 +86,10 @@ def seats(decision: Decision, moment: Moment) -> list[Row]:
     matter = queries.matter_of(facts_of(decision), moment.charter, moment.on)
     asked = matter.electorate.states if decision.stage in UNDER_WAY and matter else tuple(decision.electorate)
     aside = matter.electorate.set_aside & set(asked) if matter else frozenset()
-    said = standing(decision, moment.on) if positions_shown(decision) else {}
+    held = standing(decision, moment.on) if positions_shown(decision) else {}
     wording = {code: LocalisedText(names.get(code, {"en": code})) for code in {*asked, *aside}}
     order = charter_rules.seating(moment.charter, wording)
-    return [_seat(decision, code, localised(wording[code]), aside, said) for code in order]
+    return [_seat(decision, code, localised(wording[code]), aside, held) for code in order]
 
 
 def facts_of(decision: Decision) -> Any:
@@ -94,9 +98,13 @@ def facts_of(decision: Decision) -> Any:
 
 def standing(decision: Decision, on: date) -> dict[str, Position]:
     """The position that stood on a day, by state."""
-    stood = Q(ended_at__isnull=True) | Q(ended_at__date__gt=on)
-    rows = Position.objects.filter(stood, decision=decision.entry, on__lte=on).order_by("at", "entry")
-    return {one.state: one for one in rows}
+    return {one.state: one for one in said(decision.entry, on) if one.ended_at is None or one.ended_at.date() > on}
+
+
+@remembered
+def said(decision: int, on: date) -> list[Position]:
+    """All that states had said by a day, oldest first. Several parts of a page ask."""
+    return list(Position.objects.filter(decision=decision, on__lte=on).order_by("at", "entry"))
 
 
 def _seat(decision: Decision, code: str, name: str, aside: Iterable[str], said: dict[str, Position]) -> Row:
@@ -150,7 +158,6 @@ def outcome_of(decision: Decision, moment: Moment) -> dict[str, Any]:
 def position_rows(decision: Decision, moment: Moment) -> list[Row]:
     """All that states have said, the latest first; what was said before stays visible."""
     names = Names(moment.on)
-    rows = Position.objects.filter(decision=decision.entry, on__lte=moment.on).order_by("-at", "-entry")
     return [
         {
             "decision": decision.entry,
@@ -166,5 +173,5 @@ def position_rows(decision: Decision, moment: Moment) -> list[Row]:
             "entry": one.entry,
             "ended_by": one.ended_by,
         }
-        for one in rows
+        for one in reversed(said(decision.entry, moment.on))
     ]
