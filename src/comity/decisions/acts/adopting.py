@@ -7,8 +7,10 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from comity.charter import queries as charter_queries
 from comity.charter import rules as charter_rules
-from comity.charter.acts import NO_CHARTER
+from comity.charter.acts import DECIDED_REFUSALS
+from comity.charter.basis import Basis, refuse_basis
 from comity.charter.schema import Charter
 from comity.decisions import gavel, keeping, queries, stages
 from comity.decisions.acts.base import DECISION_REFUSALS, OfDecision, ended
@@ -16,7 +18,7 @@ from comity.decisions.acts.proposing import COMPETENCE_REFUSALS, Proposes
 from comity.decisions.models import Decision, Draft, Opinion, Position, Reminder
 from comity.decisions.queries import Matter
 from comity.decisions.stages import Facts, Held
-from comity.record.acts import Context
+from comity.record.acts import Context, Ref
 from comity.record.audiences import PUBLIC
 from comity.record.entries import Entry
 from comity.record.models import Release
@@ -127,13 +129,16 @@ class Adopt(Adopts):
 
 
 class Adopted(Proposes):
-    """A decision that a body adopted before this record began. What each state had said is not published."""
+    """A decision that a body adopted before this record began. What each state had said is not published.
+
+    meeting_entry   the entry of the meeting at which it was taken, where the sources name it
+    """
 
     kind = "decisions.adopted"
     by = Only(SECRETARIAT)
     decides = True
     refusals = (
-        NO_CHARTER
+        DECIDED_REFUSALS
         | COMPETENCE_REFUSALS
         | {
             "decided_here": _(
@@ -143,6 +148,8 @@ class Adopted(Proposes):
         }
     )
 
+    meeting_entry: Ref | None = None
+
     def subjects(self) -> tuple[str, ...]:
         return (*self.concerned(), f"competence:{self.competence}")
 
@@ -150,6 +157,14 @@ class Adopted(Proposes):
         began = queries.record_began_on()
         if began and context.on > began:
             yield Refusal("", "decided_here", {"began_on": began.isoformat()})
+        if self.meeting_entry:
+            yield self._refuse_meeting(charter_queries.basis(self.meeting_entry), context)
+
+    def _refuse_meeting(self, meeting: Basis | None, context: Context) -> Refusal | None:
+        article = context.findings["article"]
+        if meeting is None:
+            return Refusal(article, "basis_unknown", {"basis": self.meeting_entry})
+        return refuse_basis(meeting, self.body, context.on, article)
 
     def project(self, entry: Entry) -> Iterator[Write]:
         over: dict[str, Any] = ended(entry, "adopted") | {"ended_at": None}
