@@ -1,6 +1,7 @@
 """A server started for a bench, and a load on it: CLIENTS processes with PER_CLIENT connections each."""
 
 import os
+import selectors
 import socket
 import subprocess
 import sys
@@ -10,11 +11,14 @@ from contextlib import contextmanager
 from multiprocessing import Pipe, Process
 from multiprocessing.connection import Connection
 from pathlib import Path
+from typing import cast
 
 import psutil
 
 WORKERS, CLIENTS, PER_CLIENT = 2, 2, 4
 SECONDS = 3.0
+LEFT_OUT = ("COMITY_DATABASE_URL", "PYTHONDONTWRITEBYTECODE")
+"""Of the environment: a server keeps what it has compiled, as it does wherever nobody forbids it."""
 ROOT = Path(__file__).parents[1]
 
 
@@ -34,7 +38,7 @@ def workers(server: psutil.Process) -> list[psutil.Process]:
 
 @contextmanager
 def running(command: list[str], port: int, data: Path | None = None) -> Iterator[subprocess.Popen[bytes]]:
-    environ = {name: value for name, value in os.environ.items() if name != "COMITY_DATABASE_URL"}
+    environ = {name: value for name, value in os.environ.items() if name not in LEFT_OUT}
     environ |= {"PYTHONPATH": str(Path(__file__).parent), "COMITY_DATA": str(data)}
     with subprocess.Popen(command, env=environ, cwd=ROOT, stdout=subprocess.DEVNULL) as process:
         try:
@@ -115,11 +119,22 @@ def client(port: int, asked: bytes, batch: int, told: Connection) -> None:
     head, size = ask(connections[0], asked)
     if not head.startswith((b"HTTP/1.1 200", b"HTTP/1.1 304")):
         sys.exit(f"{asked.splitlines()[0].decode()}: {head.splitlines()[0].decode()}")
+    told.send(keep_asking(connections, asked * batch, size * batch) * batch)
+
+
+def keep_asking(connections: list[socket.socket], asked: bytes, size: int) -> int:
+    """Ask again on a connection as soon as it has been answered, and wait for no other: how often, in SECONDS."""
+    waiting = selectors.DefaultSelector()
+    missing = dict.fromkeys(connections, size)
+    for connection in connections:
+        waiting.register(connection, selectors.EVENT_READ)
+        connection.sendall(asked)
     done, until = 0, time.monotonic() + SECONDS
     while time.monotonic() < until:
-        for connection in connections:
-            connection.sendall(asked * batch)
-        for connection in connections:
-            read(connection, size * batch)
-        done += len(connections) * batch
-    told.send(done)
+        for key, _ in waiting.select(timeout=SECONDS):
+            connection = cast(socket.socket, key.fileobj)
+            missing[connection] -= len(more(connection))
+            if missing[connection] <= 0:
+                connection.sendall(asked)
+                missing[connection], done = size, done + 1
+    return done

@@ -15,6 +15,10 @@ SETTINGS = {
     "simple majority": 'tests = [{ of = "voting", more_than = "1/2" }]\nquorum = { at_least = "1/2" }',
     "two thirds of those present": 'tests = [{ of = "present", at_least = "2/3" }]',
     "double majority": 'tests = [{ at_least = "11/20" }, { measure = "people", at_least = "13/20" }]',
+    "a majority that three cannot block": 'tests = [{ at_least = "11/20" }]\nblocking_minority = { at_least = 4 }',
+    "a majority that the heaviest cannot block": (
+        'tests = [{ at_least = "11/20" }]\nblocking_minority = { measure = "people", more_than = "35/100", plus = 1 }'
+    ),
     "weighted voting": 'tests = [{ measure = "people", of = "voting", at_least = 260 }]',
     "veto": 'tests = [{ at_least = 9 }]\nobjections_block = ["permanent", "XS"]\nset_aside = "parties-to-dispute"',
     "all but three": "tests = [{ all_but = 3 }]",
@@ -73,6 +77,13 @@ def wrong(edited, *changes: str) -> str:
             "tests = [{ at_least = 2 }]\nsilence_as_set = true",
             "In a silence procedure somebody must be able to object.",
         ),
+        ("tests = [{ at_least = 2 }]\nblocking_minority = { at_least = 4, plus = 1 }", "counted in one way"),
+        ('tests = [{ at_least = 2 }]\nblocking_minority = { measure = "people" }', "counted in one way"),
+        (
+            'tests = [{ at_least = 2 }]\nblocking_minority = { measure = "people", more_than = "1/3" }',
+            "There is no `[weight.people]`.",
+        ),
+        ('objections_block = "all"\nblocking_minority = { at_least = 4 }', "keeps tests from being passed"),
         ('objections_block = "all"\nfailing = "vote"', "There is no `[rule.vote]`."),
         ('objections_block = "all"\nfailing = "consensus"', "The rule `consensus` is made of itself."),
     ],

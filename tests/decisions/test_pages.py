@@ -43,6 +43,7 @@ def test_a_member_sees_each_position_and_what_stands_in_the_way(
     assert "2031-03-03 09:00:00.000 UTC" in page
     assert "1 objection stops it: Borealia." in page
     assert "no record" in page, "Ruritania has said nothing"
+    assert "Borealia (consents)" in page, "what would have to change"
 
 
 def test_once_it_is_adopted_everybody_reads_who_said_what(council: Council, decision: int, client: Client) -> None:

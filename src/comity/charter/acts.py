@@ -9,7 +9,14 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from comity.charter import queries, rules
-from comity.charter.basis import refuse_basis, refuse_other_competence, refuse_other_state, refuse_without_decision
+from comity.charter.basis import (
+    Basis,
+    refuse_basis,
+    refuse_other_competence,
+    refuse_other_state,
+    refuse_used,
+    refuse_without_decision,
+)
 from comity.charter.models import Enactment
 from comity.charter.schema import Charter
 from comity.record.acts import Act, Context, Ref
@@ -70,9 +77,15 @@ class DecidedAct(CharterAct):
         if basis:
             context.find(basis_on=basis.on.isoformat())
             yield refuse_basis(basis, body, context.on, competence.article)
-            yield refuse_other_competence(basis, name, competence.article)
-            states = [subject.partition(":")[2] for subject in self.subjects() if subject.startswith("state:")]
-            yield refuse_other_state(basis, states, competence.article)
+            yield from self._refuse_misuse(basis, name, competence.article)
+
+    def _refuse_misuse(self, basis: Basis, competence: str, article: str) -> Iterator[Refusal | None]:
+        """Why a decision does not bear this act: it is of another competence, about another state, or carried out."""
+        states = [subject.partition(":")[2] for subject in self.subjects() if subject.startswith("state:")]
+        yield refuse_other_competence(basis, competence, article)
+        yield refuse_other_state(basis, states, article)
+        if basis.competence:
+            yield refuse_used(basis, queries.carried_out(basis.seq, self.kind), article)
 
 
 DECIDED_REFUSALS = NO_CHARTER | {
@@ -84,6 +97,7 @@ DECIDED_REFUSALS = NO_CHARTER | {
     "other_competence": _(
         "The decision in entry %(basis)s is of another competence; this needs one of: %(competence)s."
     ),
+    "carried_out": _("The decision in entry %(basis)s was carried out already, by entry %(entry)s."),
     "other_state": _("The decision in entry %(basis)s is about %(state)s, and not about the state named here."),
     "basis_later": _(
         "The decision in entry %(basis)s is of %(basis_on)s, after the day from which this would count."

@@ -56,6 +56,16 @@ def refuse_other_competence(basis: Basis, competence: str, article: str) -> Refu
     return Refusal(article, "other_competence", {"basis": basis.seq, "competence": competence})
 
 
+def refuse_used(basis: Basis, earlier: int | None, article: str) -> Refusal | None:
+    """A decision is carried out once.
+
+    earlier   the entry by which it was carried out already
+    """
+    if basis.competence is None or earlier is None:
+        return None
+    return Refusal(article, "carried_out", {"basis": basis.seq, "entry": earlier})
+
+
 def refuse_other_state(basis: Basis, states: Collection[str], article: str) -> Refusal | None:
     """What a decision says of one state does not bear what is done to another."""
     if not basis.states or not states or basis.states.intersection(states):

@@ -72,7 +72,8 @@ def _unused_groups(charter: Charter) -> set[str]:
 
 
 def _unused_weights(charter: Charter) -> set[str]:
-    measured = (part for rule in charter.rules.values() for part in (*rule.tests, rule.quorum) if part)
+    asked = ((*rule.tests, rule.quorum, rule.blocking_minority) for rule in charter.rules.values())
+    measured = (part for parts in asked for part in parts if part)
     return charter.weights.keys() - {part.measure for part in measured}
 
 

@@ -13,6 +13,7 @@ together. The settings of the usual ones:
     double majority        tests = [{ of = "entitled", at_least = "11/20" },
                                     { measure = "population", of = "entitled", at_least = "13/20" }]
     veto                   tests = [{ of = "entitled", at_least = 9 }], objections_block = ["permanent"]
+    blocking minority      blocking_minority = { at_least = 4 }, beside tests
     all but three          tests = [{ of = "entitled", all_but = 3 }]
     reverse consensus      tests = [{ of = "present", at_least = 1 }]: only if nobody is in favour is it not taken
 
@@ -31,6 +32,7 @@ from comity.charter.values import (
     DatedRule,
     Flag,
     Model,
+    Part,
     Provided,
     Right,
     Scale,
@@ -102,6 +104,31 @@ class Quorum(Model):
         return self
 
 
+class BlockingMinority(Model):
+    """With fewer than so many states not in favour, the tests count as passed, whatever those states weigh."""
+
+    at_least: Count | None = None
+    """So many states."""
+    measure: Code | None = None
+    """Or as many as it takes at the least, the heaviest first, to weigh more than `more_than` of this table
+    `[weight.…]`."""
+    more_than: Part | None = None
+    """Of what all who may decide weigh: an exact fraction such as `"35/100"`."""
+    plus: Count | None = None
+    """And so many states besides."""
+
+    @model_validator(mode="after")
+    def _counts_in_one_way(self) -> Self:
+        weighed = {self.measure is not None, self.more_than is not None}
+        if weighed != {self.at_least is None} or (self.plus and self.at_least):
+            raise PydanticCustomError(
+                "one_minority",
+                "A blocking minority is counted in one way. Write `at_least`, or `measure` with `more_than` and, "
+                "if need be, `plus`.",
+            )
+        return self
+
+
 class Rule(Provided):
     """How a body decides. A rule that combines others (`any_of`, `all_of`) sets nothing else."""
 
@@ -116,6 +143,8 @@ class Rule(Provided):
     """Whether those whose objection blocks stop it by abstaining too."""
     tests: tuple[Test, ...] = ()
     """All of them have to be passed."""
+    blocking_minority: BlockingMinority | None = None
+    """How many have to be not in favour for the tests to fail at all."""
     quorum: Quorum | None = None
     silence_days: Annotated[StrictInt, AfterValidator(_some_silence)] | None = None
     """After so many days without an objection it is taken."""
@@ -138,11 +167,13 @@ class Rule(Provided):
         self._refuse_mixture()
         self._refuse_emptiness()
         self._refuse_deaf_silence()
+        self._refuse_minority_without_majority()
         return self
 
     def _refuse_mixture(self) -> None:
         own = {
             "tests",
+            "blocking_minority",
             "quorum",
             "objections_block",
             "set_aside",
@@ -170,6 +201,12 @@ class Rule(Provided):
             raise PydanticCustomError(
                 "deaf_silence",
                 'In a silence procedure somebody must be able to object. Write `objections_block = "all"`.',
+            )
+
+    def _refuse_minority_without_majority(self) -> None:
+        if self.blocking_minority and not self.tests:
+            raise PydanticCustomError(
+                "no_majority", "A blocking minority keeps tests from being passed. Write `tests`, or delete it."
             )
 
 

@@ -14,6 +14,7 @@ from comity.record.acts import KINDS
 from comity.record.edition import remembered
 from comity.record.lookup import look_up
 from comity.record.models import EntryRow
+from comity.record.resting import resting_on
 
 
 @remembered
@@ -67,6 +68,12 @@ def basis(seq: int) -> Basis | None:
 @look_up
 def _cited(seq: int) -> QuerySet[EntryRow, tuple[str, list[str], date]]:
     return EntryRow.objects.filter(seq=seq).values_list("kind", "subjects", "on")
+
+
+def carried_out(seq: int, kind: str) -> int | None:
+    """The entry of an act of this kind that rests on the decision in entry `seq`; None if there is none."""
+    resting = EntryRow.objects.filter(seq__in=resting_on(basis=seq), kind=kind)
+    return resting.order_by("seq").values_list("seq", flat=True).first()
 
 
 def status_names(on: date) -> dict[str, dict[str, str]]:

@@ -2,19 +2,30 @@
 shares that do not add up, rules that go round in circles. Pure functions over the charter.
 """
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from difflib import get_close_matches
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 if TYPE_CHECKING:
-    from comity.charter.deciding import Rule
+    from comity.charter.deciding import Group, Rule, Weight
     from comity.charter.schema import Charter
 
 Path = tuple[str | int, ...]
 """A place in the charter: the names of tables and keys, and the index in a list, from the outside in."""
+
+
+class Rulebook(Protocol):
+    """What decision rules need of a charter; a file of rules alone has it too."""
+
+    @property
+    def rules(self) -> "Mapping[str, Rule]": ...
+    @property
+    def groups(self) -> "Mapping[str, Group]": ...
+    @property
+    def weights(self) -> "Mapping[str, Weight]": ...
 
 
 @dataclass(frozen=True)
@@ -31,12 +42,24 @@ class Fault:
 
 def faults(charter: "Charter") -> Iterator[Fault]:
     """Everything that keeps the charter from being carried out."""
-    for path, name, known, table in references(charter):
+    yield from _lost(references(charter))
+    yield from _circles_of_rules(charter)
+    yield from _circles_of_bodies(charter)
+    yield from _uneven_shares(charter)
+    yield from _overlaps(_successions(charter))
+
+
+def faults_of_rules(book: Rulebook) -> Iterator[Fault]:
+    """Everything that keeps rules from being carried out that stand in a file of their own."""
+    yield from _lost(_of_rules(book))
+    yield from _circles_of_rules(book)
+    yield from _overlaps(_successions_of_weights(book))
+
+
+def _lost(references: "Iterator[Reference]") -> Iterator[Fault]:
+    for path, name, known, table in references:
         if name not in known:
             yield Fault(path, f"There is no `[{table}.{quoted(name)}]`. {suggestion(name, known, table)}")
-    yield from _circles(charter)
-    yield from _uneven_shares(charter)
-    yield from _overlaps(charter)
 
 
 def quoted(name: str) -> str:
@@ -62,8 +85,7 @@ def references(charter: "Charter") -> Iterator[Reference]:
     """Every place of the charter where one table names another."""
     yield from _of_statuses_and_bodies(charter)
     yield from _of_competences_and_offices(charter)
-    for name, rule in charter.rules.items():
-        yield from _of_rule(charter, ("rule", name), rule)
+    yield from _of_rules(charter)
     yield from _of_sections(charter)
 
 
@@ -96,7 +118,12 @@ def _of_competences_and_offices(charter: "Charter") -> Iterator[Reference]:
             yield ("office", name, "not_from_state_of"), office.not_from_state_of, charter.offices, "office"
 
 
-def _of_rule(charter: "Charter", path: Path, rule: "Rule") -> Iterator[Reference]:
+def _of_rules(book: Rulebook) -> Iterator[Reference]:
+    for name, rule in book.rules.items():
+        yield from _of_rule(book, ("rule", name), rule)
+
+
+def _of_rule(charter: Rulebook, path: Path, rule: "Rule") -> Iterator[Reference]:
     for part in ("any_of", "all_of"):
         for place, other in enumerate(getattr(rule, part)):
             yield (*path, part, place), other, charter.rules, "rule"
@@ -106,6 +133,8 @@ def _of_rule(charter: "Charter", path: Path, rule: "Rule") -> Iterator[Reference
         yield (*path, "tests", place, "measure"), test.measure, {"count", *charter.weights}, "weight"
     if rule.quorum:
         yield (*path, "quorum", "measure"), rule.quorum.measure, {"count", *charter.weights}, "weight"
+    if rule.blocking_minority and rule.blocking_minority.measure:
+        yield (*path, "blocking_minority", "measure"), rule.blocking_minority.measure, charter.weights, "weight"
     if isinstance(rule.objections_block, tuple):
         for place, name in enumerate(rule.objections_block):
             if not (len(name) == 2 and name.isupper()):
@@ -145,15 +174,19 @@ def _of_sections(charter: "Charter") -> Iterator[Reference]:
         yield ("accession", "steps", place, "by"), step.by, {"applicant", "members", *charter.bodies}, "body"
 
 
-def _circles(charter: "Charter") -> Iterator[Fault]:
-    """Rules made of rules, and bodies that belong to bodies, come to an end."""
-    rules = {name: set(rule.parts) for name, rule in charter.rules.items()}
-    parents = {code: {body.parent} if body.parent else set() for code, body in charter.bodies.items()}
+def _circles_of_rules(book: Rulebook) -> Iterator[Fault]:
+    """Rules made of rules come to an end."""
+    rules = {name: set(rule.parts) for name, rule in book.rules.items()}
     for name in _in_a_circle(rules):
         yield Fault(
             ("rule", name),
             f"The rule `{name}` is made of itself. Name other rules in `any_of`, `all_of` and `failing`.",
         )
+
+
+def _circles_of_bodies(charter: "Charter") -> Iterator[Fault]:
+    """Bodies that belong to bodies come to an end."""
+    parents = {code: {body.parent} if body.parent else set() for code, body in charter.bodies.items()}
     for code in _in_a_circle(parents):
         yield Fault(("body", code), f"The body `{code}` belongs to itself, by way of its `parent`. Name another.")
 
@@ -181,9 +214,9 @@ def _uneven_shares(charter: "Charter") -> Iterator[Fault]:
             )
 
 
-def _overlaps(charter: "Charter") -> Iterator[Fault]:
+def _overlaps(successions: "Iterator[Succession]") -> Iterator[Fault]:
     """Of things that follow one another, one at a time is in force."""
-    for path, values in _successions(charter):
+    for path, values in successions:
         for place, (first, second) in enumerate(pairwise(values), start=1):
             if first.until is None or second.since is None or second.since < first.until:
                 yield Fault(
@@ -193,12 +226,20 @@ def _overlaps(charter: "Charter") -> Iterator[Fault]:
                 )
 
 
-def _successions(charter: "Charter") -> Iterator[tuple[Path, tuple[Any, ...]]]:
+Succession = tuple[Path, tuple[Any, ...]]
+"""A place, and the dated values that follow one another there."""
+
+
+def _successions(charter: "Charter") -> Iterator[Succession]:
     for code, body in charter.bodies.items():
         yield ("body", code, "seat"), body.seat
     for name, office in charter.offices.items():
         yield ("office", name, "title"), office.title
-    for name, weight in charter.weights.items():
-        yield ("weight", name, "scale"), weight.scale
+    yield from _successions_of_weights(charter)
     if charter.budget:
         yield ("budget", "scale"), charter.budget.scale
+
+
+def _successions_of_weights(book: Rulebook) -> Iterator[Succession]:
+    for name, weight in book.weights.items():
+        yield ("weight", name, "scale"), weight.scale

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from comity.charter import queries
 from comity.charter.clauses import Amendment, EntryIntoForce
-from comity.charter.deciding import Quorum, Rule, Test
+from comity.charter.deciding import BlockingMinority, Quorum, Rule, Test
 from comity.charter.rules import Governed
 from comity.charter.schema import Chairmanship, Charter, Office, Status
 from comity.record.sentences import Names, localised, register_sort
@@ -193,6 +193,8 @@ def _sentences(charter: Charter, rule: Rule) -> Iterator[str]:
         yield _("The parties to the dispute are not asked.")
     yield from _blocking(charter, rule)
     yield from (_test(charter, test) for test in rule.tests)
+    if rule.blocking_minority:
+        yield _minority(charter, rule.blocking_minority)
     if rule.quorum:
         yield _quorum(charter, rule.quorum)
     if days := rule.silence_days:
@@ -229,6 +231,23 @@ def _test(charter: Charter, test: Test) -> str:
         return _("In favour must be %(threshold)s %(of)s.") % values
     values["measure"] = localised(charter.weights[test.measure].name)
     return _("In favour must be %(threshold)s %(of)s, weighed by: %(measure)s.") % values
+
+
+def _minority(charter: Charter, minority: BlockingMinority) -> str:
+    if minority.at_least:
+        return ngettext(
+            "If fewer than %(count)s state is not in favour, that counts as attained.",
+            "If fewer than %(count)s states are not in favour, that counts as attained.",
+            minority.at_least,
+        ) % {"count": minority.at_least}
+    return _(
+        "That counts as attained, too, if those not in favour are fewer than the fewest states that weigh more than "
+        "%(part)s of: %(measure)s, and %(count)s more."
+    ) % {
+        "part": minority.more_than,
+        "measure": localised(charter.weights[minority.measure or ""].name),
+        "count": minority.plus or 0,
+    }
 
 
 def _quorum(charter: Charter, quorum: Quorum) -> str:

@@ -24,7 +24,7 @@ class Decision(Projection):
     deadline     the moment at which silence, or the written procedure, ends
     ended_by     the entry that adopted, withdrew or closed it
     manner       how it was adopted: session, silence, written; or history: before this record began
-    electorate, positions, outcome   who was asked, what each had said and what followed, as it ended
+    electorate, positions, outcome   who was asked, who had said what (by position) and what followed, as it ended
     adopted_by   the entry that adopted it
     """
 

@@ -1,5 +1,6 @@
 """Decisions: the list, and each with its round table, its time line and what stands in its way."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.core.exceptions import BadRequest
@@ -13,12 +14,13 @@ from comity.charter.words import rule_words
 from comity.decisions import rows
 from comity.decisions.models import Decision, Draft, Opinion
 from comity.decisions.stages import UNDER_WAY
-from comity.decisions.words import ADOPTED, STAGES, moment_told, reasons_told
+from comity.decisions.words import ADOPTED, POSITIONS, STAGES, moment_told, reasons_told
 from comity.membership.round_table import RoundTable, Seated, round_table
 from comity.record.doubts import doubt_of
 from comity.record.lists import data
 from comity.record.models import EntryRow
 from comity.record.queries import history
+from comity.record.resting import resting_on
 from comity.record.seats import Seat
 from comity.record.sentences import Names, day_told, localised, seat_name, sentence_html
 from comity.record.words import audience_name
@@ -101,6 +103,7 @@ def decision(request: HttpRequest, code: int) -> HttpResponse:
         "table": table_of(seats),
         "outcome": outcome,
         "reasons": reasons_told(outcome, names),
+        "ways_out": ways_told(found, moment, names) if outcome.get("result") == "rejected" else [],
         "in_the_way": [seat for seat in seats if seat["code"] in outcome.get("in_the_way", ())],
         "earlier": [one for one in rows.position_rows(found, moment) if one["ended_by"]] if shown else [],
         "opinions": [
@@ -110,8 +113,22 @@ def decision(request: HttpRequest, code: int) -> HttpResponse:
         "drafts": list(Draft.objects.filter(decision=found.entry, on__lte=moment.on).order_by("-number", "-entry")),
         "said": said(seats),
         "entries": entries_of(found, moment),
+        "resting": list(resting(found, moment)),
     }
     return render(request, "decisions/decision.html", context)
+
+
+MOST = 6
+"""So many ways in which it would be adopted are told."""
+
+
+def ways_told(found: Decision, moment: Moment, names: Names) -> list[str]:
+    """By which changes it would be adopted: each set of them on a line, where they are few."""
+    ways = rows.ways_out(found, moment)
+    told = [
+        ", ".join(f"{names.of('state', state)} ({POSITIONS[position]})" for state, position in way) for way in ways
+    ]
+    return told if len(told) <= MOST else []
 
 
 def table_of(seats: list[Row]) -> RoundTable:
@@ -182,3 +199,11 @@ def entries_of(found: Decision, moment: Moment) -> list[Row]:
     names = Names(moment.on, moment.query, {"decision": {str(found.entry): found.title}})
     names.expect(entries)
     return [{"entry": one, "sentence": sentence_html(one, names), "doubt": doubt_of(one)} for one in entries]
+
+
+def resting(found: Decision, moment: Moment) -> Iterator[Row]:
+    """The acts that rest on the decision, and count by the day."""
+    seqs = resting_on(basis=found.adopted_by) if found.adopted_by else []
+    names = Names(moment.on, moment.query)
+    for row in EntryRow.objects.filter(seq__in=seqs, on__lte=moment.on).order_by("seq"):
+        yield {"entry": row.entry, "sentence": sentence_html(row.entry, names), "doubt": doubt_of(row.entry)}

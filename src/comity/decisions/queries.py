@@ -11,7 +11,7 @@ from comity.charter import rules as charter_rules
 from comity.charter.schema import Charter
 from comity.decisions import reading
 from comity.decisions.models import Decision, Opinion, Position
-from comity.decisions.rules import Electorate, Outcome, Rule, outcome
+from comity.decisions.rules import Alterations, Electorate, Outcome, Rule, changes, outcome
 from comity.decisions.stages import UNDER_WAY, Facts, Held, counted
 from comity.membership.queries import states_with
 from comity.people.queries import audiences_of
@@ -79,6 +79,10 @@ class Matter:
     def silent(self, positions: Mapping[str, str]) -> list[str]:
         """Those of whom nothing is on record."""
         return [state for state in self.entitled if state not in positions]
+
+    def changes(self, positions: Mapping[str, Any]) -> Alterations:
+        """What would alter the outcome, were the gavel to fall now."""
+        return changes(self.rule, self.electorate, positions, closed=True)
 
     def outcome(self, positions: Mapping[str, Any], closed: bool = False) -> Outcome:
         return outcome(self.rule, self.electorate, positions, closed=closed)

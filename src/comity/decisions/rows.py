@@ -121,6 +121,19 @@ def _seat(decision: Decision, code: str, name: str, aside: Iterable[str], said: 
     }
 
 
+def ways_out(decision: Decision, moment: Moment) -> list[list[tuple[str, str]]]:
+    """The smallest sets of changes by which it would be adopted: states, each with its other position."""
+    matter = queries.matter_of(facts_of(decision), moment.charter, moment.on)
+    if matter is None or decision.stage not in ASKED or not positions_shown(decision):
+        return []
+    found = matter.changes(counted(held_on(decision, moment.on), decision.version))
+    return [list(one.positions) for one in found.sets if one.result == "adopted"]
+
+
+def held_on(decision: Decision, on: date) -> list[Held]:
+    return [Held(one.entry, one.state, one.position, one.version, one.at) for one in standing(decision, on).values()]
+
+
 def outcome_of(decision: Decision, moment: Moment) -> dict[str, Any]:
     """What follows by the rule, as it ended, or were the gavel to fall now; empty if the reader may not know."""
     if decision.stage not in UNDER_WAY:
@@ -128,11 +141,8 @@ def outcome_of(decision: Decision, moment: Moment) -> dict[str, Any]:
     matter = queries.matter_of(facts_of(decision), moment.charter, moment.on)
     if matter is None or not positions_shown(decision):
         return {}
-    held = [
-        Held(one.entry, one.state, one.position, one.version, one.at)
-        for one in standing(decision, moment.on).values()
-    ]
-    return keeping.kept(matter.outcome(counted(held, decision.version), closed=decision.stage in ASKED))
+    positions = counted(held_on(decision, moment.on), decision.version)
+    return keeping.kept(matter.outcome(positions, closed=decision.stage in ASKED))
 
 
 def position_rows(decision: Decision, moment: Moment) -> list[Row]:

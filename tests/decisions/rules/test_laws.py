@@ -112,7 +112,7 @@ def agrees(reason: Reason) -> bool:
             return reason.holds is reach(values["there"], values["awaited"], values["needed"])
         case "blocking_minority":
             low, high = values["not_in_favour"], values["not_in_favour"] + values["awaited"]
-            deemed = True if high < values["at_least"] else None if low < values["at_least"] else False
+            deemed = True if high < values["needed"] else None if low < values["needed"] else False
             return reason.holds is some((every(part.holds for part in reason.parts), deemed))
         case "any_of" | "all_of" | "rule":
             verdict = some if reason.code == "any_of" else every

@@ -7,7 +7,7 @@ from typing import get_args
 
 from hypothesis import strategies as st
 
-from comity.decisions.rules import Electorate, Position, Quorum, Rule, Test
+from comity.decisions.rules import BlockingMinority, Electorate, Position, Quorum, Rule, Test
 
 STATES = ("XA", "XB", "XC", "XD", "XE", "XF")
 POSITIONS: tuple[Position, ...] = get_args(Position)
@@ -32,6 +32,12 @@ def quorums(draw: st.DrawFn) -> Quorum:
     return Quorum(measure=draw(measures), **{draw(st.sampled_from(["at_least", "more_than"])): draw(amounts)})
 
 
+minorities = st.one_of(
+    st.builds(BlockingMinority, st.integers(1, 4)),
+    st.builds(BlockingMinority, st.none(), st.just("people"), st.just(Fraction(35, 100)), st.integers(0, 1)),
+)
+
+
 @st.composite
 def plain_rules(draw: st.DrawFn, quorum: Quorum | None = None) -> Rule:
     tested = draw(st.lists(tests(), max_size=2))
@@ -40,7 +46,7 @@ def plain_rules(draw: st.DrawFn, quorum: Quorum | None = None) -> Rule:
         objections_block=draw(st.sampled_from(["all", "none", ("founders",), ("XC", "founders")])),
         abstention_blocks=draw(st.booleans()),
         quorum=quorum,
-        blocking_minority=draw(st.none() | st.integers(1, 4)) if tested else None,
+        blocking_minority=draw(st.none() | minorities) if tested else None,
         set_aside=draw(st.sampled_from(["none", "state-concerned"])),
         code="plain",
         article="7",

@@ -1,7 +1,7 @@
 """A decision is adopted: what others rest on; in session, or before this record began."""
 
 from collections import ChainMap
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from django.utils.functional import Promise
@@ -17,6 +17,7 @@ from comity.decisions.acts.base import DECISION_REFUSALS, OfDecision, ended
 from comity.decisions.acts.proposing import COMPETENCE_REFUSALS, Proposes
 from comity.decisions.models import Decision, Draft, Opinion, Position, Reminder
 from comity.decisions.queries import Matter
+from comity.decisions.rules import Reason
 from comity.decisions.stages import Facts, Held
 from comity.record.acts import Context, Ref
 from comity.record.audiences import PUBLIC
@@ -58,12 +59,12 @@ class Adopts(OfDecision):
         positions = stages.counted(held, facts.version)
         outcome = matter.outcome(positions, closed=True)
         if outcome.result != "adopted":
-            yield from refuse_outcome(held, outcome.in_the_way, facts, matter)
+            yield from refuse_outcome(held, blocking(outcome.reasons), facts, matter)
         context.find(
             article=charter.competences[facts.competence].article,
             rule=matter.rule.code,
             electorate=list(matter.electorate.states),
-            positions=positions,
+            positions=grouped(positions),
             outcome=keeping.kept(outcome),
         )
         if facts.opens == "on-adoption":
@@ -84,6 +85,14 @@ class Adopts(OfDecision):
             yield from opened(entry, self.decision)
 
 
+def grouped(positions: Mapping[str, str]) -> dict[str, list[str]]:
+    """The states by what they have said."""
+    found: dict[str, list[str]] = {}
+    for state, position in sorted(positions.items()):
+        found.setdefault(position, []).append(state)
+    return found
+
+
 def concerned(facts: Facts) -> Iterator[str]:
     """What a decision concerns; by its competence and its states those are judged that rest on it."""
     yield f"body:{facts.body}"
@@ -91,9 +100,18 @@ def concerned(facts: Facts) -> Iterator[str]:
     yield from (f"state:{state}" for state in dict.fromkeys((facts.concerned_state, *facts.party_states)) if state)
 
 
-def refuse_outcome(held: list[Held], in_the_way: tuple[str, ...], facts: Facts, matter: Matter) -> Iterator[Refusal]:
+def blocking(reasons: Iterable[Reason]) -> set[str]:
+    """The states whose objection stops it, and not only counts against it."""
+    found: set[str] = set()
+    for reason in reasons:
+        own = reason.in_the_way if reason.code == "objections" else ()
+        found |= {*own, *blocking(reason.parts)}
+    return found
+
+
+def refuse_outcome(held: list[Held], blocking: Collection[str], facts: Facts, matter: Matter) -> Iterator[Refusal]:
     """Each objection that stands in the way; where there is none, that the rule is not met."""
-    objections = list(stages.refuse_objections(held, in_the_way, facts.seq, matter.article))
+    objections = list(stages.refuse_objections(held, blocking, facts.seq, matter.article))
     yield from objections or [Refusal(matter.article, "not_carried", {"decision": facts.seq})]
 
 
@@ -120,7 +138,8 @@ class Adopt(Adopts):
         yield stages.refuse_stage(facts, ("open", "written"), matter.article)
         yield from self.carried(facts, matter, charter, context)
         if facts.stage == "written":
-            yield stages.refuse_silent(matter.silent(context.findings["positions"]), facts.seq)
+            said = stages.counted(queries.held(self.decision), facts.version)
+            yield stages.refuse_silent(matter.silent(said), facts.seq)
         context.find(manner="written" if facts.stage == "written" else "session")
         yield from gavel.hinders(self.decision, context)
 

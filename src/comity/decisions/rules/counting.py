@@ -1,9 +1,10 @@
 """Who said what, and how much it weighs: the positions sorted once, and sums over them."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from fractions import Fraction
+from itertools import accumulate, chain
 
-from comity.decisions.rules.values import Among, Amount, Electorate, Position, Test
+from comity.decisions.rules.values import Among, Amount, BlockingMinority, Electorate, Position, Test
 
 
 class Roll:
@@ -58,6 +59,22 @@ class Roll:
         places = {"voting": 1, "taking-part": 2, "present": 3, "entitled": 4}[of]
         groups = (self.objecting, self.abstaining, self.silent, self.away)[:places]
         return tuple([state for group in groups for state in group])
+
+    def least_minority(self, minority: BlockingMinority) -> int:
+        """How many states the smallest minority has that can block."""
+        if minority.at_least is not None:
+            return minority.at_least
+        weight = self.electorate.weights[minority.measure]
+        heaviest = sorted((weight.get(state, 0) for state in self.states()), reverse=True)
+        more_than = (minority.more_than or 0) * sum(heaviest)
+        reached = accumulate(heaviest)
+        return sum(1 for total in reached if total <= more_than) + 1 + minority.plus
+
+    def states(self) -> Iterator[str]:
+        """All who are on it."""
+        yield from chain(
+            self.consenting, self.objecting, self.abstaining, self.silent, self.awaited, self.expected, self.away
+        )
 
 
 class Figures:

@@ -16,7 +16,17 @@ then an outcome may be called open that is adopted whatever comes, and never the
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from comity.decisions.rules.counting import Roll
-from comity.decisions.rules.values import Electorate, Outcome, Position, Quorum, Reason, Result, Rule, Test
+from comity.decisions.rules.values import (
+    BlockingMinority,
+    Electorate,
+    Outcome,
+    Position,
+    Quorum,
+    Reason,
+    Result,
+    Rule,
+    Test,
+)
 
 
 def outcome(
@@ -97,7 +107,7 @@ class Case:
         if rule.objections_block != "none":
             yield objections(rule, roll)
         tests = tuple([tested(rule, test, roll) for test in rule.tests])
-        yield from tests if rule.blocking_minority is None else (minority(rule, rule.blocking_minority, tests, roll),)
+        yield from (minority(rule, rule.blocking_minority, tests, roll),) if rule.blocking_minority else tests
         if rule.quorum:
             yield assembled(rule, rule.quorum, roll)
 
@@ -178,13 +188,14 @@ def assembled(rule: Rule, quorum: Quorum, roll: Roll) -> Reason:
     return Reason("quorum", rule.article, holds, values, (), () if holds else tuple(roll.away))
 
 
-def minority(rule: Rule, least: int, tests: tuple[Reason, ...], roll: Roll) -> Reason:
+def minority(rule: Rule, asked: BlockingMinority, tests: tuple[Reason, ...], roll: Roll) -> Reason:
     """The tests are passed, or too few are not in favour for them to count as failed."""
+    least = roll.least_minority(asked)
     figures = roll.figures("count")
     silent = figures.base["entitled"] - figures.consent
     deemed = True if silent < least else None if silent - figures.awaited < least else False
     holds = some((every(test.holds for test in tests), deemed))
-    values = {"not_in_favour": silent - figures.awaited, "at_least": least, "awaited": figures.awaited}
+    values = {"not_in_favour": silent - figures.awaited, "needed": least, "awaited": figures.awaited}
     states = () if holds else roll.counted_against("entitled")
     return Reason("blocking_minority", rule.article, holds, values, tests, states)
 

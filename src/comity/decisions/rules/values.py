@@ -43,12 +43,25 @@ class Quorum:
 
 
 @dataclass(frozen=True, slots=True)
+class BlockingMinority:
+    """With fewer than so many of the entitled not in favour, the tests count as passed.
+
+    So many are `at_least`; or the fewest states that weigh more than a part of a measure, and `plus` others.
+    """
+
+    at_least: int | None = None
+    measure: str = "count"
+    more_than: Fraction | None = None
+    plus: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Rule:
     """How something is decided. All that it asks has to hold; one that combines others asks nothing else.
 
     objections_block    whose objection stops it: "all", "none", or names of states and of groups of the electorate
     abstention_blocks   whether those may stop it by abstaining too
-    blocking_minority   with fewer than so many entitled states not in favour, the tests are deemed passed
+    blocking_minority   how many have to be not in favour for the tests to fail at all
     set_aside           who has no say; the electorate names them, and a rule that sets nobody aside does not ask
     electorate          the right by which states are entitled
     failing             the code of the rule by which it may still be decided if it could not be by this one
@@ -58,7 +71,7 @@ class Rule:
     objections_block: Literal["all", "none"] | tuple[str, ...] = "none"
     abstention_blocks: bool = False
     quorum: Quorum | None = None
-    blocking_minority: int | None = None
+    blocking_minority: BlockingMinority | None = None
     set_aside: Literal["none", "state-concerned", "parties-to-dispute"] = "none"
     any_of: tuple["Rule", ...] = ()
     all_of: tuple["Rule", ...] = ()
@@ -95,7 +108,7 @@ class Reason:
              objections          states (who block now), awaited (who still may)
              test                measure, of, in_favour, base, needed, awaited, and its threshold by its name
              quorum              measure, there, entitled, needed, awaited, and its threshold by its name
-             blocking_minority   not_in_favour, at_least, awaited; `parts` are the tests that it stands in for
+             blocking_minority   not_in_favour, needed, awaited; `parts` are the tests that it stands in for
              any_of, all_of      rules (their codes); `parts` are one `rule` each
              rule                rule; `parts` is what that rule asks
     holds    True and False for good, whatever those without a record say; None if it depends on them
