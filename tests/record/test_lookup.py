@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from comity.bodies.models import Body, Holder
 from comity.membership.queries import on_day
-from comity.record.lookup import look_up
+from comity.record.lookup import forget, known, look_up
+from comity.record.projection import carry_out, insert
 
 OFFICES = ("quay", "mole", "%s", "100 %", "it's", "\\", "")
 Rows = QuerySet[Holder, tuple[str, int, date]]
@@ -61,3 +62,35 @@ def test_it_reads_json_as_django_does() -> None:
         return Body.objects.filter(code=code).values_list("name", "since")
 
     assert named("QUAY") == [({"en": "Quay", "zh": "码头"}, date(2001, 6, 15))]
+
+
+puts_and_asks = st.lists(st.tuples(st.booleans(), st.sampled_from(OFFICES), st.dates(max_value=date(2030, 1, 1))))
+
+
+@pytest.mark.django_db
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(steps=puts_and_asks)
+def test_what_is_known_is_what_stands_in_the_tables(steps: list[tuple[bool, str, date]]) -> None:
+    Holder.objects.all().delete()
+    look = look_up(holders)
+    with known():
+        for entry, (puts, office, since) in enumerate(steps):
+            if puts:
+                carry_out([insert(Holder, entry=entry, office=office, person="Pilot", since=since, article="50 %")])
+                forget(["bodies_holder"])
+            assert look(office, since, 2**40) == list(holders(office, since, 2**40))
+
+
+@pytest.mark.django_db
+def test_what_is_known_is_not_asked_again_and_not_kept(django_assert_num_queries) -> None:
+    look = look_up(holders)
+    with known(), django_assert_num_queries(2):
+        for _ in range(3):
+            look("quay", date(2031, 1, 1), 9)
+        forget(["bodies_body", "record_entry"])
+        look("quay", date(2031, 1, 1), 9)
+        forget(["bodies_holder"])
+        look("quay", date(2031, 1, 1), 9)
+    with django_assert_num_queries(2):
+        look("quay", date(2031, 1, 1), 9)
+        look("quay", date(2031, 1, 1), 9)

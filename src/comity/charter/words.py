@@ -236,13 +236,13 @@ def _test(charter: Charter, test: Test) -> str:
 def _minority(charter: Charter, minority: BlockingMinority) -> str:
     if minority.at_least:
         return ngettext(
-            "If fewer than %(count)s state is not in favour, that counts as attained.",
-            "If fewer than %(count)s states are not in favour, that counts as attained.",
+            "If fewer than %(count)s state is not in favour, the majority counts as attained.",
+            "If fewer than %(count)s states are not in favour, the majority counts as attained.",
             minority.at_least,
         ) % {"count": minority.at_least}
     return _(
-        "That counts as attained, too, if those not in favour are fewer than the fewest states that weigh more than "
-        "%(part)s of: %(measure)s, and %(count)s more."
+        "The majority counts as attained, too, if those not in favour are fewer than the fewest states that weigh "
+        "more than %(part)s of: %(measure)s, and %(count)s more."
     ) % {
         "part": minority.more_than,
         "measure": localised(charter.weights[minority.measure or ""].name),

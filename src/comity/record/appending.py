@@ -24,6 +24,7 @@ from comity.record.acts import Act, Context, writes_of
 from comity.record.audiences import PUBLIC
 from comity.record.entries import Entry, Provenance, leaf_of
 from comity.record.keys import signer
+from comity.record.lookup import forget, known
 from comity.record.models import EntryRow, Head, Node
 from comity.record.notes import BadNote, Checkpoint
 from comity.record.projection import send, statements
@@ -88,7 +89,7 @@ def appending(keys: Iterable[str | None]) -> Iterator["Appending"]:
     """
     size = 0
     try:
-        with statements() as cursor:
+        with statements() as cursor, known():
             head = _lock(cursor, [key for key in keys if key])
             size = head.size
             record = Appending(cursor, head)
@@ -123,7 +124,9 @@ class Appending:
         leaf = leaf_of(content, entry.seq, entry.previous, salt)
         grown, completed = merkle.append(self.frontier, self.size, leaf)
         self._write(entry, content, salt, leaf, key, completed)
-        send(self.cursor, writes_of(act, entry))
+        writes = list(writes_of(act, entry))
+        send(self.cursor, writes)
+        forget([EntryRow._meta.db_table, *(write.model._meta.db_table for write in writes)])
         self.before, self.frontier = self.frontier, grown
         self.size, self.leaf, self.at = entry.seq, leaf, entry.at
         if key:

@@ -9,10 +9,15 @@
 Django takes four times as long to write the SQL of such a query as the server to answer it, and while an act is
 judged everybody else who submits is waiting. So the function is called once, with a place for each argument, and not
 again. Where the arguments decide what is asked, as in a search, every shape of the question has its `Statement`.
+
+While the head of the record is locked, nobody else writes what follows from it. So what was looked up for one act is
+known for those entered behind it (`known`), until one of them writes a table that it was read from (`forget`).
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cache, wraps
 from inspect import signature
@@ -21,6 +26,32 @@ from typing import Any
 from django.db import connection
 from django.db.models import QuerySet, Value
 from psycopg import Cursor, sql
+
+from comity.record.reading import shown_to
+
+Rows = list[tuple[Any, ...]]
+Asked = tuple[str, str, tuple[Any, ...]]
+"""To whom it is shown, the SQL, and the values."""
+
+_known: ContextVar[dict[Asked, Rows] | None] = ContextVar("known", default=None)
+
+
+@contextmanager
+def known() -> Iterator[None]:
+    """For as long as the head of the record is locked."""
+    token = _known.set({})
+    try:
+        yield
+    finally:
+        _known.reset(token)
+
+
+def forget(tables: Iterable[str]) -> None:
+    """These tables were written."""
+    found = _known.get() or {}
+    written = [f'"{table}"' for table in tables]
+    for asked in [asked for asked in found if any(table in asked[1] for table in written)]:
+        del found[asked]
 
 
 @dataclass(frozen=True)
@@ -49,7 +80,7 @@ class Written:
         return tuple(values)
 
 
-def look_up(query: Callable[..., QuerySet[Any, Any]]) -> Callable[..., list[tuple[Any, ...]]]:
+def look_up(query: Callable[..., QuerySet[Any, Any]]) -> Callable[..., Rows]:
     """Make of a function that answers with a queryset one that answers with its rows.
 
     The arguments are what columns are compared with, never None, and decide nothing else about the query. It names
@@ -65,7 +96,16 @@ def look_up(query: Callable[..., QuerySet[Any, Any]]) -> Callable[..., list[tupl
         return Written(statement, parameters, compiler.get_converters(columns))
 
     @wraps(query)
-    def rows(*values: Any) -> list[tuple[Any, ...]]:
+    def rows(*values: Any) -> Rows:
+        asked: Asked = (shown_to(), written().statement, values)
+        known = _known.get()
+        if known is None:
+            return fetched(*values)
+        if asked not in known:
+            known[asked] = fetched(*values)
+        return known[asked]
+
+    def fetched(*values: Any) -> Rows:
         found = written()
         filled = [values[given.key] if isinstance(given, Place) else given for given in found.parameters]
         with connection.cursor() as cursor:
