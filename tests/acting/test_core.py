@@ -28,7 +28,9 @@ class TestOffered:
         own = {"membership.apply", "membership.notify_withdrawal", "bodies.hand_over_chair"}
         seating = {"people.issue_credential", "people.restrict_credential", "people.end_credential"}
         assert kinds(sits("delegation:XS", "head")) == own | seating
-        assert kinds(sits("delegation:XA", "head")) == own | seating | {"bodies.take_chair"}
+        said = {"abstain", "consent", "lift", "not_taking_part", "object", "place_opinion"}
+        deciding = {f"decisions.{verb}" for verb in (*said, "put_forward", "new_version", "withdraw")}
+        assert kinds(sits("delegation:XA", "head")) == own | seating | deciding | {"bodies.take_chair"}
 
     @pytest.mark.parametrize(
         ("seat", "role"),

@@ -16,6 +16,7 @@ from comity.decisions.acts import (
     NewVersion,
     NotTakingPart,
     Object,
+    Open,
     OpenSilence,
     OpenWritten,
     PlaceOpinion,
@@ -244,8 +245,28 @@ def test_in_a_written_procedure_silence_is_no_answer(council: Council) -> None:
     reminded = council.does("chair", Remind(decision=decision))
     assert reminded.findings["states"] == ["XB", "XR"]
     council.does("Borealia", Abstain(decision=decision, state="XB"))
+    assert council.refuses("chair", Open(decision=decision)).code == "in_writing"
     council.does("Ruritania", NotTakingPart(decision=decision, state="XR"))
     assert council.does("chair", Adopt(decision=decision)).findings["manner"] == "written"
+
+
+def test_a_written_procedure_that_has_ended_goes_on_in_session(council: Council) -> None:
+    council.on("2031-03-03")
+    decision = put_forward(council)
+    council.does("chair", OpenWritten(decision=decision, last_day_on="2031-03-20"))
+    council.on("2031-03-21").does("chair", Open(decision=decision))
+    assert council.does("chair", Adopt(decision=decision)).findings["manner"] == "session"
+
+
+def test_in_a_silence_procedure_silence_is_consent_where_the_rule_counts_consents(council: Council) -> None:
+    """And yet nothing is put into anybody's mouth: the record keeps what was said."""
+    council.on("2031-03-03")
+    decision = put_forward(council, competence="lend-berths")
+    council.does("chair", OpenSilence(decision=decision))
+    with council.at("2031-03-08 17:00").clock():
+        (entry,) = clerk.act()
+    assert entry.findings["outcome"]["reasons"][1]["values"]["in_favour"] == 3
+    assert entry.findings["positions"] == {}
 
 
 def test_a_silence_is_made_longer_and_never_shorter_than_the_charter_says(council: Council) -> None:

@@ -53,7 +53,7 @@ def decisions(request: HttpRequest, response: HttpResponse, asked: Query[AskedDe
     return portion(request, response, found, asked, lambda row: [row["entry"]])
 
 
-class SeatTold(Told):
+class AskedTold(Told):
     """A state that is asked, or set aside."""
 
     code: str
@@ -84,7 +84,7 @@ class OpinionTold(Told):
 
     state: str
     text: Words
-    on: date
+    on: date = Field(description="The day on which it was placed.")
     entry: int
 
 
@@ -95,7 +95,7 @@ class DraftTold(Told):
     text: Words
     document: str = Field(description="The document that is decided on, by its code.")
     correction: bool = Field(description="Whether an error was corrected after the adoption.")
-    on: date
+    on: date = Field(description="The day from which it counts.")
     entry: int
 
 
@@ -103,9 +103,9 @@ class DecisionWhole(DecisionTold):
     """A decision with its text, and all that was said to it as far as the reader may know."""
 
     titles: Words
-    seats: list[SeatTold] = Field(description="Who is asked, in the charter's order.")
+    seats: list[AskedTold] = Field(description="Who is asked, in the charter's order.")
     positions: list[PositionTold] = Field(description="All that was said, the latest first.")
-    opinions: list[OpinionTold]
+    opinions: list[OpinionTold] = Field(description="Opinions placed on record, oldest first.")
     drafts: list[DraftTold] = Field(description="The versions of the text, the latest first.")
     outcome: dict[str, Any] = Field(description="What follows by the rule: result, reasons with figures, in_the_way.")
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -10,7 +11,7 @@ from comity.charter import queries as charters
 from comity.charter.schema import Charter
 from comity.decisions import queries, rows
 from comity.decisions.models import Decision
-from comity.decisions.stages import ASKED, counted
+from comity.decisions.stages import UNDER_WAY, counted
 from comity.record.awaiting import Awaited, awaited, told
 from comity.record.edition import remembered
 from comity.record.seats import CHAIR, SECRETARIAT, Seat
@@ -29,16 +30,20 @@ def awaiting(seat: Seat, role: str, on: date) -> Iterator[Awaited]:
     found = charters.in_force(on)
     if found is None or not (seat.state or seat in (CHAIR, SECRETARIAT)):
         return
-    names = Names(on, loaded={"decision": {str(one.entry): one.title for one in _under_way()}})
-    for decision in _under_way():
-        yield from _of(decision, found[0], seat, on, names)
-    if seat in (CHAIR, SECRETARIAT):
-        yield from _reviews(on, names)
+    names = Names(on, loaded={"decision": {str(one.entry): one.title for one in _waiting(on)}})
+    for decision in _waiting(on):
+        if decision.stage != "adopted":
+            yield from _of(decision, found[0], seat, on, names)
+        elif seat in (CHAIR, SECRETARIAT):
+            what = told(REVIEW, names, decision=decision.entry, body=decision.body)
+            yield awaited(f"decision:{decision.entry}", what, entry=decision.entry, due=decision.review_on)
 
 
 @remembered
-def _under_way() -> list[Decision]:
-    return list(Decision.objects.filter(stage__in=("put-forward", *ASKED)).order_by("entry"))
+def _waiting(on: date) -> list[Decision]:
+    """Those under way, and those that the body looks at again soon."""
+    again = Q(stage="adopted", review_on__gte=on, review_on__lte=on + AHEAD)
+    return list(Decision.objects.filter(Q(stage__in=UNDER_WAY) | again).order_by("entry"))
 
 
 def _of(decision: Decision, charter: Charter, seat: Seat, on: date, names: Names) -> Iterator[Awaited]:
@@ -69,10 +74,3 @@ def _position(decision: Decision, what: Promise, names: Names) -> Awaited:
 def _one(decision: Decision, what: Promise, kind: str, names: Names) -> Awaited:
     sentence, fields = told(what, names, decision=decision.entry), {"decision": str(decision.entry)}
     return awaited(f"decision:{decision.entry}", sentence, entry=decision.entry, kind=kind, fields=fields)
-
-
-def _reviews(on: date, names: Names) -> Iterator[Awaited]:
-    """Adopted decisions that the body looks at again soon."""
-    for decision in Decision.objects.filter(stage="adopted", review_on__gte=on, review_on__lte=on + AHEAD):
-        what = told(REVIEW, names, decision=decision.entry, body=decision.body)
-        yield awaited(f"decision:{decision.entry}", what, entry=decision.entry, due=decision.review_on)

@@ -49,6 +49,7 @@ def row(decision: Decision, moment: Moment, names: Names) -> Row:
     return {
         "code": str(decision.entry),
         "title": localised(decision.title),
+        "titles": decision.title,
         "body": decision.body,
         "body_name": names.of("body", decision.body),
         "competence": decision.competence,

@@ -13,6 +13,7 @@ from django.utils.translation import override
 
 from comity.bodies.models import Body
 from comity.charter.queries import in_force
+from comity.decisions.models import Decision
 from comity.membership.models import StateName
 from comity.record.clock import today
 from comity.record.publication import size
@@ -43,6 +44,10 @@ def entries() -> Iterable[Any]:
     return range(1, size() + 1)
 
 
+def decisions() -> Iterable[Any]:
+    return Decision.objects.order_by("entry").values_list("entry", flat=True)
+
+
 def works() -> Iterable[Any]:
     found = Document.objects.order_by("entry").values_list("address", flat=True)
     return (address.removeprefix("/akn/") for address in found.iterator(chunk_size=2_000))
@@ -53,6 +58,7 @@ CODES: dict[str, Callable[[], Iterable[Any]]] = {
     "body": bodies,
     "office": offices,
     "article": provisions,
+    "decision": decisions,
     "entry": entries,
     "work": works,
     "document": lambda: (),  # only sends its reader on, to where the work is

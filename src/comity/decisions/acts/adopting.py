@@ -51,13 +51,17 @@ class Adopts(OfDecision):
         found = queries.facts(self.decision)
         return PUBLIC if found and found.opens == "on-adoption" else super().readers()
 
+    def deemed(self, positions: Mapping[str, str], matter: Matter) -> Mapping[str, str]:
+        """The positions by which it is judged: what is on record, and what the procedure makes of the rest."""
+        return positions
+
     def carried(self, facts: Facts, matter: Matter, charter: Charter, context: Context) -> Iterator[Refusal | None]:
         """Why the rule does not let it be adopted now; what it is decided by is found for good."""
         competent = charter_rules.competent_body(charter, facts.competence, context.on)
         yield stages.refuse_other_body(facts.body, competent or "", matter.article)
         held = queries.held(self.decision)
         positions = stages.counted(held, facts.version)
-        outcome = matter.outcome(positions, closed=True)
+        outcome = matter.outcome(self.deemed(positions, matter), closed=True)
         if outcome.result != "adopted":
             yield from refuse_outcome(held, blocking(outcome.reasons), facts, matter)
         context.find(

@@ -24,17 +24,21 @@ from comity.register.acts.entering import Words
 
 
 class Open(Chairing):
-    """A decision is opened for positions: from now on the states are asked for theirs."""
+    """A decision is opened for positions: from now on the states are asked for theirs.
+
+    So is one whose silence or written procedure has ended without its adoption.
+    """
 
     kind = "decisions.open"
     by = Only(CHAIR, SECRETARIAT)
     refusals = DECISION_REFUSALS
 
-    def fits(self) -> tuple[str, ...]:
-        return ("put-forward",)
+    def consider(self, facts: Facts, matter: Matter, charter: Charter, context: Context) -> Iterator[Refusal | None]:
+        over = facts.stage in stages.TIMED and facts.deadline is not None and facts.deadline <= context.at
+        yield stages.refuse_stage(facts, ("put-forward", *([facts.stage] if over else [])), matter.article)
 
     def project(self, entry: Entry) -> Iterator[Write]:
-        yield self.moved(stage="open")
+        yield self.moved(stage="open", deadline=None, silence_at=None)
 
     def sentence(self) -> str | Promise:
         return _("“%(decision)s” was opened for positions.")

@@ -10,9 +10,9 @@ from comity.charter.schema import Charter
 from comity.decisions import queries, stages
 from comity.decisions.acts.base import DECISION_REFUSALS, Note, OfDecision
 from comity.decisions.models import Opinion, Position
+from comity.decisions.seats import DelegationsWith, electing, opining
 from comity.decisions.stages import Facts
 from comity.membership.acts.states import DELEGATION_REFUSALS, StateCode
-from comity.membership.seats import OfDelegation
 from comity.record.acts import Context
 from comity.record.audiences import MEMBERS
 from comity.record.entries import Entry
@@ -38,7 +38,7 @@ POSITION_REFUSALS = (
 class OfState(OfDecision):
     """What one state does to a decision; those may read it who may read the positions."""
 
-    by = OfDelegation()
+    by = DelegationsWith(electing)
 
     state: StateCode
 
@@ -184,6 +184,7 @@ class PlaceOpinion(OfState):
     """A state has its point of view placed on record; it stands with the decision and stops nothing."""
 
     kind = "decisions.place_opinion"
+    by = DelegationsWith(opining)
     refusals = POSITION_REFUSALS | {
         "no_opinions": _("The charter has no provision for opinions on record."),
         "opinion_placed": _("%(state)s has placed its opinion on record, in entry %(entry)s."),
@@ -199,7 +200,6 @@ class PlaceOpinion(OfState):
             yield Refusal("", "no_opinions")
             return
         context.find(article=provided.article)
-        yield from OfDelegation(right=provided.right).refusals(self, context)
         yield stages.refuse_stage(facts, (*stages.UNDER_WAY, "adopted"), matter.article)
         if earlier := queries.has_opinion(self.decision, self.state):
             yield Refusal(provided.article, "opinion_placed", {"state": self.state, "entry": earlier})

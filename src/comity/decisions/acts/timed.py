@@ -1,6 +1,6 @@
 """Procedures with a term: silence, which lapses into adoption, and the written procedure."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from typing import Annotated
 
@@ -149,6 +149,10 @@ class Lapse(Adopts):
     refusals = ADOPTION_REFUSALS | {
         "silence_lasts": _("The silence on “%(decision)s” lasts until %(ends)s."),
     }
+
+    def deemed(self, positions: Mapping[str, str], matter: Matter) -> Mapping[str, str]:
+        """Here silence is consent; what is kept as positions is all the same only what was said."""
+        return {**dict.fromkeys(matter.silent(positions), "consent"), **positions}
 
     def consider(self, facts: Facts, matter: Matter, charter: Charter, context: Context) -> Iterator[Refusal | None]:
         yield stages.refuse_stage(facts, ("silence",), matter.article)
