@@ -12,6 +12,7 @@ is ever purged by hand, and nothing is ever old.
                   nothing is taken from memory before the database was asked. A rehearsal that was taken back has
                   another head, though of a size that was there before; so has one whose clock was moved
     whoever has   logged in is answered by Django alone: what is kept is for everybody
+    a stream      of what happens, `/live`, is answered beside Django (live/streams.py)
     whoever has   bears a cookie `seen` with the number of their entry (site/middleware.py). If it is beyond
     submitted     the head known here, the database is asked first: they never see the page before their act
 
@@ -72,10 +73,15 @@ class Front:
     load    gives the WSGI application; called when the process begins to serve
     head    knows how far the record goes
     now     seconds since 1970
+    live    gives the streams by which readers are told what happens (`live.streams.Live`); called likewise
     """
 
-    def __init__(self, load: Callable[[], Any], head: Head, now: Callable[[], float] = time.time) -> None:
+    def __init__(
+        self, load: Callable[[], Any], head: Head, now: Callable[[], float] = time.time, live: Any = None
+    ) -> None:
         self.load, self.head, self.now = load, head, now
+        self.live: Any = live
+        self.streams: Any = None
         self.pages = Pages()
         self.edition = (-1, -1, 0.0, -1)
         self.answering = 0
@@ -87,7 +93,8 @@ class Front:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http":
-            await self._answer(scope, receive, send)
+            listens = self.streams and self.streams.takes(scope)
+            await (self.streams if listens else self._answer)(scope, receive, send)
         elif scope["type"] == "lifespan":
             await self._live(receive, send)
 
@@ -95,12 +102,17 @@ class Front:
         """Begin and end with the server."""
         while (await receive())["type"] != "lifespan.shutdown":
             try:
-                self.head.start()
                 _ = self.behind
+                if self.live:
+                    self.streams = self.live()
+                    self.streams.start()
+                self.head.start()
             except Exception as error:
                 await send({"type": "lifespan.startup.failed", "message": str(error)})
                 raise
             await send({"type": "lifespan.startup.complete"})
+        if self.streams:
+            self.streams.stop()
         self.head.stop()
         await self._finish()
         await send({"type": "lifespan.shutdown.complete"})
@@ -278,4 +290,11 @@ def _django() -> Any:
     return application
 
 
-app = Front(_django, Watch())
+def _streams() -> Any:
+    from comity.live.streams import Live
+
+    return Live(watch)
+
+
+watch = Watch()
+app = Front(_django, watch, live=_streams)

@@ -4,6 +4,7 @@ import contextlib
 import ctypes
 import multiprocessing
 import os
+import resource
 import signal
 import socket
 import sys
@@ -165,11 +166,24 @@ def serve(host: str, port: int, workers: int, organiser: str = "", *, clerk: boo
     server = Server(
         "comity.front:app", address=host, port=port, workers=workers, interface=Interfaces.ASGI, websockets=False,
         log_level=LogLevels.warning, workers_kill_timeout=STOPPING, respawn_failed_workers=True,
+        backpressure=_open_files(),
     )  # fmt: skip
     server.announcing = threading.Thread(target=_announce, args=(f"http://{name}:{port}", organiser), daemon=True)
     database.close()
     with _clerk() if clerk else contextlib.nullcontext():
         server.serve(target_loader=_front)
+
+
+def _open_files() -> int:
+    """Let this process and its workers open as many files as the system admits; so many connections one may have.
+
+    A reader to whom a page is told live keeps a connection, and most systems begin with 1,024 files a process.
+    """
+    present, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = MOST_OPEN if most == resource.RLIM_INFINITY else min(most, MOST_OPEN)
+    if present < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, most))
+    return max(present, wanted) - OWN_FILES
 
 
 @contextlib.contextmanager
@@ -193,6 +207,11 @@ def _at_work(work: Callable[[], None]) -> None:
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     _die_with_parent()
     work()
+
+
+MOST_OPEN = 16_384
+OWN_FILES = 128
+"""What a worker opens besides: the database, its log, the libraries that it loads."""
 
 
 class Server(Granian):

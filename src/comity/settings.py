@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "comity.membership",
     "comity.bodies",
     "comity.people",
+    "comity.live",
     "comity.register",
     "comity.decisions",
     "comity.acting",

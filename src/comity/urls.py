@@ -14,6 +14,7 @@ from comity.bodies import urls as bodies
 from comity.charter import urls as charter
 from comity.decisions import urls as decisions
 from comity.delegation import urls as delegation
+from comity.live import urls as live
 from comity.membership import urls as membership
 from comity.notices import urls as notices
 from comity.people import urls as people
@@ -36,6 +37,7 @@ TAKE_POST = [*(pattern.name for pattern in [*FORMS, *RETURNS]), *acting.take_pos
 urlpatterns: list[URLPattern | URLResolver] = [
     *DATA,
     *RETURNS,
+    *live.data,
     *acting.data,
     *i18n_patterns(*PAGES, *FORMS, *SEATED, prefix_default_language=False),
 ]

@@ -3,14 +3,14 @@
 The same line tells where the clock of a rehearsal is, and how often the record was taken back.
 
 One connection listens on the channel `comity_record`. A notification carries nothing and only wakes: the size is
-then read from the head. When the connection is lost it is made again, after a pause that grows; until it stands
-the known size is not to be trusted, and whoever needs it asks.
+then read from the head, and the followers read what is new, on the same connection. When it is lost it is made again,
+after a pause that grows; until it stands the known size is not to be trusted, and whoever needs it asks.
 """
 
 import logging
 import threading
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Collection
+from typing import Any, Protocol
 
 import psycopg
 
@@ -23,6 +23,15 @@ LOOK_AGAIN = 5.0
 """Seconds without news after which the head is read anyway, which also shows a connection that died in silence."""
 
 LONGEST_PAUSE = 5.0
+
+LOOK_AGAIN_AT_READERS = "readers"
+"""What a notification says where no entry was made, but somebody's session ended."""
+
+
+class Follower(Protocol):
+    """Called after each wake-up, with what the notification said; and now and then though nothing was heard."""
+
+    def __call__(self, watch: "Watch", connection: psycopg.Connection[Any], said: Collection[str]) -> None: ...
 
 
 def _as_application() -> psycopg.Connection[Any]:
@@ -39,11 +48,13 @@ class Watch:
     ahead     seconds by which the clock of an exercise is ahead
     trusted   is the line up, so that `size` is what the database has, but for the last milliseconds?
     connect   makes a connection that commits each statement
+    followers read what is new, in the thread and on the connection of this watch
     """
 
     def __init__(self, connect: Callable[[], psycopg.Connection[Any]] = _as_application) -> None:
         self.connect = connect
         self.size, self.turn, self.ahead, self.trusted = 0, 0, 0.0, False
+        self.followers: list[Follower] = []
         self._lock = threading.Lock()
         self._stopping = threading.Event()
 
@@ -82,10 +93,19 @@ class Watch:
         # From here on nothing is missed; so what is read now is where the news begins.
         self._read(connection, afresh=True)
         self.trusted = True
+        self._follow(connection, [LOOK_AGAIN_AT_READERS])
         while not self._stopping.is_set():
-            for _ in connection.notifies(timeout=LOOK_AGAIN, stop_after=1):
-                pass
+            said = [news.payload for news in connection.notifies(timeout=LOOK_AGAIN, stop_after=1)]
             self._read(connection)
+            self._follow(connection, said)
+
+    def _follow(self, connection: psycopg.Connection[Any], said: Collection[str]) -> None:
+        for follower in self.followers:
+            try:
+                follower(self, connection, said)
+            except (TimeoutError, RuntimeError):
+                if not self._stopping.is_set():
+                    log.exception("What is new could not be handed on; it will be with the next act.")
 
     def _read(self, connection: psycopg.Connection[Any], afresh: bool = False) -> None:
         """Take the size from the database. It only grows, except when another database stands in its place.

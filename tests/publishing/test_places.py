@@ -102,3 +102,10 @@ def test_a_published_page_has_the_address_of_its_folder():
     assert public_address("https://example.org/sco/", "/ru/members") == "https://example.org/sco/ru/members/"
     assert public_address("https://example.org", "/") == "https://example.org/"
     assert public_address("https://example.org", "/members.csv") == "https://example.org/members.csv"
+
+
+def test_a_file_is_not_kept_true():
+    """There is nobody to ask: a page that were cut off from the beginning would only say so."""
+    script = '<script src="/assets/live.1.js" defer data-since="7" data-cut="Not connected."></script>'
+    for living in ("", "https://live.example.org"):
+        assert "live.1.js" not in static("/record", f"<head>{script}</head>", living).html

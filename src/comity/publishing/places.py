@@ -24,6 +24,8 @@ DATA = re.compile(r"^/log/|\.(json|csv|atom|xml|ics|txt|css|js|svg|bib)$|/![^/]+
 TAG = re.compile(r"<(?:a|area|link|script|img|source|form|use|image|meta|input)\b[^>]*>")
 REFERENCE = re.compile(r'(?<=\s)(?P<name>href|src|action|xlink:href)="(?P<value>[^"]*)"')
 FORM = re.compile(r"<form\b.*?</form>", re.DOTALL)
+LIVE = re.compile(r'<script\b[^>]*\bdata-since="[^>]*></script>')
+"""The script by which a page of the living site is kept true; nothing happens in a file."""
 NEXT = re.compile(r'\srel="(?:[^"]*\s)?next(?:\s[^"]*)?"')
 PLAIN = re.compile(r"[A-Za-z0-9._=,-]{1,80}")
 
@@ -116,7 +118,7 @@ def static(page: str, html: str, live: str = "", root: str | None = None) -> Pag
         leads_to.add(target)
         return f'{name}="{escape(link(file_of(target), folder, root) + hash_sign + fragment)}"'
 
-    text = html if live else FORM.sub("", html)
+    text = LIVE.sub("", html if live else FORM.sub("", html))
     return Page(TAG.sub(tag, text), frozenset(leads_to))
 
 

@@ -1,4 +1,4 @@
-"""The style sheet and the two scripts, as a browser loads them.
+"""The style sheet and the scripts, as a browser loads them.
 
 The style sheet is written one file a component and served as one, at an address that holds its digest: a browser may
 keep it for good, and a changed sheet has another address. There is no build step.
@@ -13,7 +13,7 @@ from django.urls import reverse
 
 STATIC = Path(__file__).parent / "static" / "site"
 TYPES = {"css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8"}
-SCRIPTS = ("theme", "day")
+SCRIPTS = ("theme", "day", "live")
 
 
 def asset(request: HttpRequest, name: str, version: str, extension: str) -> HttpResponse:
