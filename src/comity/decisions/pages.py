@@ -16,6 +16,7 @@ from comity.decisions.models import Decision, Draft, Opinion
 from comity.decisions.stages import UNDER_WAY
 from comity.decisions.words import ADOPTED, POSITIONS, STAGES, moment_told, reasons_told
 from comity.membership.round_table import RoundTable, Seated, round_table
+from comity.record.clock import ahead
 from comity.record.doubts import doubt_of
 from comity.record.lists import data
 from comity.record.models import EntryRow
@@ -96,6 +97,7 @@ def decision(request: HttpRequest, code: int) -> HttpResponse:
         "under_way": found.stage in UNDER_WAY,
         "what": what(found, moment, names, seats, shown),
         "deadline": moment_told(found.deadline, moment.charter.calendar.time_zone) if found.deadline else "",
+        "ahead": round(ahead().total_seconds()),
         "positions_shown": shown,
         "seats": seats,
         "concerned": names.of("state", found.concerned_state) if found.concerned_state else "",

@@ -13,7 +13,7 @@ from django.urls import reverse
 
 STATIC = Path(__file__).parent / "static" / "site"
 TYPES = {"css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8"}
-SCRIPTS = ("theme", "day", "live")
+SCRIPTS = ("theme", "day", "live", "countdown")
 
 
 def asset(request: HttpRequest, name: str, version: str, extension: str) -> HttpResponse:

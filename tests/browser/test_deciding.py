@@ -1,0 +1,129 @@
+"""A decision in a real browser: two delegations and the chair each in a window, an objection, the gavel, the public."""
+
+import subprocess
+from collections.abc import Iterator
+
+import pytest
+from selenium import webdriver
+from selenium.webdriver.common.by import By
+
+from browser.conftest import COMITY, ROOT, Reader
+from browser.test_rehearsal import hall  # noqa: F401 - the exercise in which it plays
+
+ACTS = """
+[[entry]]
+id = "put"
+kind = "decisions.put_forward"
+seat = "secretariat"
+[entry.fields]
+title = { en = "Exercise: a timetable", ru = "Учебное решение: расписание", zh = "演练：时间表" }
+body = "CFM"
+competence = "current-activity"
+
+[[entry]]
+id = "open"
+kind = "decisions.open"
+seat = "chair"
+[entry.fields]
+decision = "@put"
+
+[[entry]]
+id = "second"
+kind = "decisions.put_forward"
+seat = "secretariat"
+[entry.fields]
+title = { en = "Exercise: a list of questions", ru = "Учебное решение: перечень вопросов", zh = "演练：问题清单" }
+body = "CFM"
+competence = "current-activity"
+
+[[entry]]
+id = "written"
+kind = "decisions.open_written"
+seat = "chair"
+[entry.fields]
+decision = "@second"
+last_day_on = 2100-01-01
+"""
+
+
+class Windows:
+    """One browser in which several people sit, each in a window with a session of their own."""
+
+    def __init__(self, reader: Reader, decision: int) -> None:
+        self.reader, self.decision = reader, decision
+        self.sessions: dict[str, dict] = {}
+
+    def of(self, place: str) -> Reader:
+        """The page of the decision, as whoever sits at a place sees it; empty for a visitor."""
+        self.reader.opens("help").window.delete_all_cookies()
+        if place in self.sessions:
+            self.reader.window.add_cookie(self.sessions[place])
+        elif place:
+            self.reader.opens("rehearsal").finds(f"button[value='{place}']").click()
+            self.reader.waits_until(lambda: self.reader.finds_all(".sitting__seat"))
+            self.sessions[place] = self.reader.window.get_cookie("sessionid")
+        return self.reader.opens(f"decisions/{self.decision}")
+
+    def does(self, place: str, act: str, **written: str) -> None:
+        """Presses the button of the act on the page, writes, looks at what would be minuted, enters it."""
+        reader = self.of(place)
+        reader.waits_until(lambda: reader.finds_all(f".here__acts a[href*='{act}']"))
+        reader.finds(f".here__acts a[href*='{act}']").click()
+        reader.arrives_at(act)
+        for field, text in written.items():
+            reader.window.find_element(By.ID, f"id_{field}.en").send_keys(text)
+        reader.finds("main form button.button--main").click()
+        reader.waits_until(lambda: reader.finds_all("button[value=enter]"))
+        reader.finds("button[value=enter]").click()
+        reader.arrives_at("/record/")
+
+
+@pytest.fixture(scope="module")
+def decision(hall, environ, tmp_path_factory) -> int:  # noqa: F811
+    """The entry that put a decision forward in the exercise; another one behind it is in writing."""
+    file = tmp_path_factory.mktemp("acts") / "acts.toml"
+    file.write_text(ACTS, encoding="utf-8")
+    data = {"COMITY_DATA": environ["COMITY_DATA"].removesuffix("data") + "hall"}
+    command = [str(COMITY), "submit", str(file)]
+    done = subprocess.run(command, cwd=ROOT, env=environ | data, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    return int(done.stdout.split(":")[0].removeprefix("Entry "))
+
+
+@pytest.fixture
+def windows(window: webdriver.Chrome, hall, decision: int) -> Iterator[Windows]:  # noqa: F811
+    yield Windows(Reader(window, hall[0]).with_screen(1280), decision)
+    window.delete_all_cookies()
+
+
+def test_an_objection_is_lifted_and_then_the_gavel_falls(windows: Windows) -> None:
+    windows.does("delegation:KG/head", "decisions.object", grounds="For the exercise.")
+    chair = windows.of("chair/chair")
+    assert "Kyrgyzstan objects" in chair.finds(".lede").text
+    chair.waits_until(lambda: chair.finds_all(".here__refused summary"))
+    chair.finds(".here__refused summary").click()
+    assert "Kyrgyzstan objected to" in chair.finds(".here__refused").text
+    assert chair.finds_all(".here__acts a[href*='decisions.adopt']") == []
+    windows.does("delegation:TJ/head", "decisions.consent")
+    windows.does("delegation:KG/head", "decisions.lift")
+    assert "the positions are not for everybody" in windows.of("").finds("main").text
+    windows.does("chair/chair", "decisions.adopt")
+    public = windows.of("")
+    assert "the chair saw no objection" in public.finds(".lede").text
+    assert "consents" in public.finds(".positions").text
+    assert "For the exercise." in public.finds("main").text
+
+
+def test_a_term_shows_how_long_it_is(windows: Windows) -> None:
+    reader = windows.of("").opens(f"decisions/{windows.decision + 2}")
+    reader.waits_until(lambda: "days" in reader.finds("[data-countdown-left]").text)
+    assert "1 January 2100, 18:00 (Asia/Shanghai)" in reader.finds("[data-countdown]").text
+
+
+@pytest.mark.parametrize("language", ["", "ru/", "zh-hans/"])
+@pytest.mark.parametrize("page", ["decisions", "decisions/{}"])
+def test_nothing_stands_in_anybodys_way(windows: Windows, page: str, language: str) -> None:
+    reader = windows.of("").opens(language + page.format(windows.decision))
+    assert reader.hurdles() == []
+    assert reader.with_screen(390, dark=True).hurdles() == []
+    assert reader.asks("document.documentElement.scrollWidth") <= 390
