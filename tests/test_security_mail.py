@@ -1,15 +1,22 @@
 """The letters of an account, through a mail server that truly listens; and the sessions that they speak of."""
 
+import json
 from datetime import timedelta
+from hashlib import sha256
 from typing import Any
 
 import pytest
+from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
+from cryptography.hazmat.primitives.asymmetric import ec
 from django.test import Client, override_settings
 from django.utils import timezone
+from fido2.cose import ES256
+from fido2.utils import websafe_encode
+from fido2.webauthn import Aaguid, AttestationObject, AttestedCredentialData, AuthenticatorData, CollectedClientData
 
 from comity import mail
-from comity.people.devices import COOKIE, device_name
+from comity.people.devices import COOKIE, _touched, device_name
 from comity.people.invitations import send_invitation
 from comity.people.models import Account
 from council.delegates import PASSWORD, logs_in
@@ -36,6 +43,30 @@ def change(client: Client) -> None:
     client.post(
         "/accounts/password/change", {"oldpassword": PASSWORD, "password1": NEW_PASSWORD, "password2": NEW_PASSWORD}
     )
+
+
+def add_passkey(client: Client) -> None:
+    """What the browser does: make a key pair, and show its public half beside the challenge (WebAuthn, 7.1)."""
+    headers = {"host": "localhost"}
+    page = client.get("/accounts/passkeys/add", headers=headers)
+    asked = page.context["js_data"]["creation_options"]["publicKey"]
+    said = CollectedClientData.create("webauthn.create", asked["challenge"], "http://localhost")
+    key = ES256.from_cryptography_key(ec.generate_private_key(ec.SECP256R1()).public_key())
+    made = AttestedCredentialData.create(Aaguid.NONE, b"passkey of Anna", key)
+    flags = AuthenticatorData.FLAG.UP | AuthenticatorData.FLAG.UV | AuthenticatorData.FLAG.AT
+    shown = AuthenticatorData.create(sha256(b"localhost").digest(), flags, 0, made)
+    response = {
+        "clientDataJSON": websafe_encode(said),
+        "attestationObject": websafe_encode(AttestationObject.create("none", shown, {})),
+    }
+    name = websafe_encode(made.credential_id)
+    credential = {
+        "id": name, "rawId": name, "type": "public-key", "response": response, "clientExtensionResults": {},
+    }  # fmt: skip
+    answer = client.post(
+        "/accounts/passkeys/add", {"name": "Key", "credential": json.dumps(credential)}, headers=headers
+    )
+    assert answer.status_code == 302, answer.context["form"].errors
 
 
 class TestLetters:
@@ -74,6 +105,21 @@ class TestLetters:
         assert "New recovery codes were made" in told
         assert "no longer gives a second factor" in told
         assert secret not in told
+
+    def test_passkeys_that_come_and_go_are_told(
+        self, box: Box, at_work: Client, django_capture_on_commit_callbacks: Any
+    ) -> None:
+        with django_capture_on_commit_callbacks(execute=True):
+            add_passkey(at_work)
+        assert "A passkey was added to your account." in box.letters[0].get_content()
+        (passkey,) = Authenticator.objects.filter(type=Authenticator.Type.WEBAUTHN)
+        with django_capture_on_commit_callbacks(execute=True):
+            at_work.post(f"/accounts/passkeys/{passkey.pk}/remove", headers={"host": "localhost"})
+        assert not Authenticator.objects.filter(pk=passkey.pk).exists()
+        removed = [letter for letter in box.letters if "A passkey was removed" in letter.get_content()]
+        assert [letter["To"] for letter in removed] == ["anna@arcadia.example"]
+        assert "127.0.0.1" in removed[0].get_content()
+        assert "/accounts/sessions" in removed[0].get_content()
 
     def test_another_address_is_asked_and_the_one_that_was_left_is_told(self, box: Box, at_work: Client) -> None:
         at_work.post("/accounts/email", {"email": "anna@new.example", "action_add": ""})
@@ -162,6 +208,7 @@ class TestSessions:
         for minutes, kept_anew in ((3, False), (30, True)):
             before = timezone.now() - timedelta(minutes=minutes)
             UserSession.objects.update(last_seen_at=before)
+            _touched.clear()  # as if another process answered
             at_work.get("/members")
             assert (UserSession.objects.get().last_seen_at > before) == kept_anew
 

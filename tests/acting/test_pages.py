@@ -10,6 +10,7 @@ from lxml import html
 from acting.conftest import LogsIn
 from comity.people.acts import IssueCredential
 from comity.people.models import Account
+from comity.record.acts import KINDS
 from comity.record.models import EntryRow, Head
 from council import Council
 
@@ -257,3 +258,12 @@ class TestPeople:
         page = html.document_fromstring(logs_in("delegation:XA", "head").get("/acts/people.end_credential").text)
         told = [one.text for one in page.xpath("//select[@id='id_credential_entry']/option")]
         assert told == ["Anna (delegation of Arcadia, expert)"]
+
+
+@pytest.mark.parametrize("kind", sorted(KINDS))
+def test_no_choice_is_called_by_its_code(officer: Client, kind: str) -> None:
+    """Where the values of a field are words of the program, a reader of Russian is shown Russian ones."""
+    page = officer.get(f"/ru/acts/{kind}")
+    if page.status_code == 200:
+        options = re.findall(r"<option[^>]*>([^<]+)</option>", page.content.decode())
+        assert not {"day", "month", "year", "operating", "decided", "in-person", "videoconference"} & set(options)

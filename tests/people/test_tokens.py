@@ -4,6 +4,7 @@ import json
 import logging
 import re
 from contextlib import nullcontext
+from datetime import timedelta
 
 import pytest
 from click.testing import CliRunner
@@ -197,6 +198,42 @@ def test_it_is_told_without_its_secret_and_goes_with_the_account(anna: Account, 
 def test_none_lasts_for_more_than_a_year_or_acts_from_nowhere(anna, council: Council, days: int, scope: str) -> None:
     with pytest.raises(ValueError, match=r"days|seat"):
         made(anna, council, scope, days, seat=False)
+
+
+class TestHowMany:
+    """An account has twenty in force at most."""
+
+    @pytest.fixture(autouse=True)
+    def twenty(self, anna: Account, council: Council) -> None:
+        for _number in range(20):
+            made(anna, council)
+
+    def test_one_more_is_refused_on_the_page(self, client: Client, anna: Account) -> None:
+        logs_in(client)
+        client.post("/accounts/reauthenticate", {"password": PASSWORD})
+        asked = {"name": "Ledger", "seat": "", "scope": "read", "days": "30"}
+        answer = client.post(PAGE, asked)
+        assert answer.status_code == 422
+        assert "An account has 20 tokens in force at most. Revoke one" in answer.text
+        assert Token.objects.count() == 20
+        client.post(f"{PAGE}/{Token.objects.first().pk}/revoke")
+        assert client.post(PAGE, asked).status_code == 200
+        assert client.post(PAGE, asked).status_code == 422
+
+    def test_and_on_the_command_line(self, anna: Account, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("comity.database.ready", lambda holder: nullcontext())
+        words = ["people", "token", "anna@arcadia.example", "--name", "Ledger"]
+        told = CliRunner().invoke(cli.main, words)
+        assert told.exit_code == 1
+        assert "20 tokens in force at most" in told.output
+
+    def test_those_that_are_over_do_not_count(self, anna: Account, council: Council) -> None:
+        council.on(str(council.day + timedelta(days=30)))
+        assert made(anna, council)
+
+    def test_nor_do_those_of_others(self, council: Council) -> None:
+        other = Account.objects.create_user("b@council.example")
+        assert made(other, council, "read", seat=False)
 
 
 class TestTheCommand:

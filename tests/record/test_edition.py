@@ -3,9 +3,15 @@
 import pytest
 from django.db import transaction
 
+from comity.bodies.models import Chairmanship
+from comity.charter.models import Enactment
 from comity.membership.acts import NameState
+from comity.membership.models import Standing, StateName, Suspension
 from comity.membership.queries import state_names
-from comity.record.edition import MOST, reading, remembered
+from comity.record.acts import KINDS, Act
+from comity.record.edition import MOST, reading, remembered, remembered_for_all
+from comity.record.models import EntryRow
+from comity.record.reading import everything, reading_as
 from comity.record.seats import SECRETARIAT
 from comity.record.submission import submit
 from council import Council
@@ -79,3 +85,33 @@ def test_a_page_within_another_belongs_to_its_edition(council):
             assert "XZ" not in state_names(council.day)
     with reading():
         assert "XZ" in state_names(council.day)
+
+
+def test_each_audience_asks_for_itself_but_of_what_is_public_for_good(council, question, asked):
+    @remembered_for_all
+    def of_all(number: int) -> int:
+        asked.append(-number)
+        return number
+
+    with reading():
+        for audiences in ([], ["members"], ["members"]):
+            with reading_as(audiences):
+                assert (question(7), of_all(7)) == (7, 7)
+    assert asked == [7, -7, 7]
+
+
+@pytest.mark.usefixtures("sco")
+def test_what_is_remembered_for_all_is_never_closed():
+    """The tables of which all are told the same are written by acts that everybody may read."""
+    with everything():
+        for table in (Enactment, Standing, StateName, Suspension, Chairmanship):
+            assert set(table.objects.values_list("audience", flat=True)) <= {"public"}, table
+        made_by = {
+            kind
+            for table in (Enactment, Standing, StateName, Chairmanship)
+            for kind in EntryRow.objects.filter(seq__in=table.objects.values("entry")).values_list("kind", flat=True)
+        }
+    assert {kind.partition(".")[0] for kind in made_by} == {"charter", "membership", "bodies"}
+    for kind, act in KINDS.items():
+        if kind.partition(".")[0] in ("charter", "membership", "bodies"):
+            assert act.readers is Act.readers, kind

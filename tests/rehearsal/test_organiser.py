@@ -111,5 +111,12 @@ class TestTheRest:
         assert answer.status_code == 409
         assert b"Say that you are sure" in answer.content
 
+    def test_so_does_putting_back_what_was_kept_aside(self, organiser: Client) -> None:
+        name = "20261122T101500-x-1-2.jsonl"
+        answer = organiser.post("/rehearsal/organiser", {"do": "forward", "name": name})
+        assert (answer.status_code, b"Say that you are sure" in answer.content) == (409, True)
+        answer = organiser.post("/rehearsal/organiser", {"do": "forward", "name": name, "sure": "yes"})
+        assert (answer.status_code, b"Nothing was kept aside in" in answer.content) == (409, True)
+
     def test_what_nobody_can_do(self, organiser: Client) -> None:
         assert organiser.post("/rehearsal/organiser", {"do": "anything"}).status_code == 400

@@ -5,6 +5,7 @@ from allauth.usersessions.models import UserSession
 from django.test import Client
 from django.urls import get_resolver
 
+from comity.people.acts import EndCredential
 from comity.people.models import Account, Credential
 from comity.record.models import EntryRow
 from comity.record.publication import size
@@ -81,8 +82,28 @@ class TestOneClick:
         clicks(client, HEAD)
         account = Account.objects.get()
         assert account.email == f"{account.code}@rehearsal.invalid"
-        assert (account.name, account.has_usable_password()) == ("Visitor", False)
+        assert (account.name, account.has_usable_password()) == ("", False)
         assert {(row.ip, row.user_agent) for row in UserSession.objects.all()} <= {("0.0.0.0", "")}
+
+    @pytest.mark.parametrize(("prefix", "called"), [("", "Visitor"), ("/ru", "Посетитель"), ("/zh-hans", "访客")])
+    def test_whoever_reads_is_told_of_a_visitor_in_their_language(
+        self, exercise: Council, client: Client, prefix: str, called: str
+    ) -> None:
+        clicks(Client(), HEAD, "/ru" if prefix == "/zh-hans" else "/zh-hans")
+        clicks(client, HEAD)
+        beside = client.get(f"{prefix}/delegation").content.decode().partition('id="beside"')[2]
+        assert beside.count(called) == 2
+
+    def test_the_page_of_the_account_shows_no_address_that_is_none(self, exercise: Council, client: Client) -> None:
+        clicks(client, HEAD)
+        assert "rehearsal.invalid" not in client.get("/accounts").content.decode()
+
+    def test_whose_seat_is_gone_is_led_to_another(self, exercise: Council, client: Client) -> None:
+        clicks(client, HEAD)
+        exercise.does("secretariat", EndCredential(credential_entry=size()))
+        page = client.get("/delegation").content.decode()
+        assert "Take a seat" in page.partition("<main")[2]
+        assert "rehearsal.invalid" not in page
 
     def test_a_visitor_switches_and_comes_back(self, exercise: Council, client: Client) -> None:
         clicks(client, HEAD)

@@ -195,7 +195,16 @@ def test_the_organiser_takes_everybody_back_in_the_page(hall: Hall) -> None:
     assert "people.issue_credential" not in olga.opens(page)
     aside = re.search(r'href="(/rehearsal/organiser/aside/[^"]+)"', told)[1]
     assert "was seated as depositary" in olga.opens(aside)
-    assert "You sit as" in visitor.sends("/rehearsal", "/rehearsal/sit", place="depositary/depositary")
+    assert "You sit as" in visitor.sends("/rehearsal", "/rehearsal/sit", place="chair/chair")
+    told = olga.sends(aside, page, do="forward", name=aside.rpartition("/")[2], sure="yes")
+    assert "are in the record again" in told
+    assert "depositary" in sits_as(visitor)
+    assert "are in the record again" in hall.types("rehearsal", "forward", kept_aside(hall))
+    assert "chair" in sits_as(visitor)
+
+
+def sits_as(visitor: Browser) -> str:
+    return visitor.opens("/delegation").partition('class="sitting__seat"')[2].partition("</p>")[0]
 
 
 def test_it_does_not_open_as_a_record_in_earnest(hall: Hall) -> None:

@@ -26,6 +26,7 @@ from comity.record import publication
 from comity.record.acts import KINDS, Act
 from comity.record.api import tag
 from comity.record.entries import Entry
+from comity.record.exercise import notices
 from comity.record.sentences import Names, sentence
 from comity.record.submission import Moved, judge
 from comity.record.words import explained, kind_name, package_name
@@ -125,7 +126,7 @@ def perform_act(
     if dry_run is not None and dry_run not in ("no", "false", "0"):
         return _tried(act, sitting, line.on, size)
     entry = perform(act, sitting, on=line.on, key=key, size=size)
-    answer = JsonResponse(_as_data(entry), status=201, json_dumps_params={"ensure_ascii": False})
+    answer = JsonResponse(_as_data(entry) | notices(), status=201, json_dumps_params={"ensure_ascii": False})
     answer["Location"] = reverse("entry", args=[entry.seq])
     answer["ETag"] = tag(entry.seq)
     return answer
@@ -137,7 +138,8 @@ def _tried(act: Act, sitting: Sitting, on: date | None, size: int | None) -> Htt
     judgement = judge(act, sitting.seat, on=on, authority=sitting)
     if judgement.refusals:
         return refused_for(telling.tell(act, judgement).reasons, judgement.barred)
-    return JsonResponse(telling.as_data(telling.tell(act, judgement)), json_dumps_params={"ensure_ascii": False})
+    told = telling.as_data(telling.tell(act, judgement)) | notices()
+    return JsonResponse(told, json_dumps_params={"ensure_ascii": False})
 
 
 def _as_data(entry: Entry) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from django import forms
 from django.http import QueryDict
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
@@ -44,10 +44,20 @@ DAY = "on"
 """The field for the day from which an act counts, for those who may name one."""
 NEW = {"register.enter_document": "document", "bodies.establish": "body", "membership.name_state": "state"}
 """By kind of act, the field that names what comes to be by it: written, and not chosen from what there is."""
+VALUES = {
+    "in-person": pgettext_lazy("format of a meeting", "in person"),
+    "videoconference": pgettext_lazy("format of a meeting", "by videoconference"),
+    "day": pgettext_lazy("how exactly a date is known", "day"),
+    "month": pgettext_lazy("how exactly a date is known", "month"),
+    "year": pgettext_lazy("how exactly a date is known", "year"),
+    "operating": pgettext_lazy("phase of a body", "at work"),
+    "decided": pgettext_lazy("phase of a body", "decided, not yet at work"),
+}
 WORDS: dict[str, Callable[[str], str]] = {
     "type": type_name,
     "relation": lambda one: relation_name(one, True),
     "opens": opening_name,
+    **dict.fromkeys(("format", "exact_to", "phase"), lambda one: str(VALUES.get(one, one))),
 }
 """How the values of a field are called, where its package has words for them."""
 
@@ -93,7 +103,7 @@ class ActForm(forms.Form):
         self.fields["account"].widget.attrs["required"] = True
         self.fields["account"].help_text = _("The name or the e-mail address of somebody you know.")
         if one := self.known.get(self.initial.get("account", "")):
-            self.initial["account"] = one.email
+            self.initial["account"] = one.in_forms
 
     def _present(self, name: str) -> str:
         """What the field holds now, as it was written or as the address fills it in."""

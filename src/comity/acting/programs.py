@@ -3,6 +3,7 @@
 from functools import cached_property
 from typing import Any
 
+from django.http import HttpRequest
 from ninja import NinjaAPI
 from ninja.renderers import JSONRenderer
 
@@ -14,6 +15,7 @@ from comity.decisions import api as decisions
 from comity.membership import api as membership
 from comity.people import api as people
 from comity.record import api as record
+from comity.record.exercise import notices
 from comity.register import api as register
 
 DESCRIPTION = """What the organisation is, on any day, and acts by programs, by the same rules as on its pages.
@@ -22,7 +24,7 @@ Whoever shows no token reads what is public. A token (`Authorization: Bearer com
 owner, who makes it on the page of their account. Lists come in portions: `next` is the address of what is behind.
 Answers bear an entity tag; sent back as `If-None-Match` it is answered 304 as long as nothing is new. Names are in
 the language of the header `Accept-Language`: English, Russian or Chinese. What goes wrong is told as problem details
-(RFC 9457).
+(RFC 9457). In a rehearsal every object has a field `rehearsal`: nothing in it is the position of any state.
 """
 PROBLEM = {
     "type": "object",
@@ -55,9 +57,21 @@ HEADERS = {
 
 
 class Plain(JSONRenderer):
-    """JSON in UTF-8 as it is read, and not as escapes."""
+    """JSON in UTF-8 as it is read, and not as escapes. That of a rehearsal says so, also in each thing of a list."""
 
     json_dumps_params = {"ensure_ascii": False}
+
+    def render(self, request: HttpRequest, data: Any, *, response_status: int) -> Any:
+        said = notices()
+        return super().render(request, _said(data, said) if said else data, response_status=response_status)
+
+
+def _said(found: Any, said: dict[str, str]) -> Any:
+    if isinstance(found, list):
+        return [_said(row, said) for row in found]
+    if not isinstance(found, dict):
+        return found
+    return found | ({"items": _said(found["items"], said)} if "items" in found else {}) | said
 
 
 class Programs(NinjaAPI):

@@ -10,7 +10,7 @@ from comity.bodies.models import Chairmanship, Holder, Meeting
 from comity.charter import queries as charters
 from comity.charter import rules as charter_rules
 from comity.charter.schema import Charter
-from comity.membership.queries import on_day, state_names, states_with
+from comity.membership.queries import state_names, states_with
 from comity.record.awaiting import Awaited, awaited, told
 from comity.record.edition import remembered
 from comity.record.seats import CHAIR, SECRETARIAT, Seat
@@ -43,10 +43,9 @@ def _coming(on: date) -> list[Meeting]:
     return list(queries.coming(on).order_by("last", "entry"))
 
 
-@remembered
 def _terms(on: date) -> list[Holder]:
     """The terms of office that hold on a day, and those that were given for later."""
-    return list(Holder.objects.exclude(until__lte=on))
+    return [term for term in queries.terms_given() if term.until is None or term.until > on]
 
 
 @remembered
@@ -56,7 +55,7 @@ def _turn(on: date) -> tuple[Chairmanship | None, str | None]:
     if found is None:
         return None, None
     charter, _entry = found
-    term = Chairmanship.objects.filter(on_day(on)).last()
+    term = queries.chairmanship(on)
     names = state_names(on)
     members = {code: LocalisedText(names[code]) for code in states_with("chair", charter, on) if code in names}
     previous = term.state if term else queries.previous_chair(on)

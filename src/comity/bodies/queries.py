@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from comity.bodies import rules
 from comity.bodies.models import Body, Chairmanship, Holder, Meeting
 from comity.membership.queries import on_day
-from comity.record.edition import remembered
+from comity.record.edition import remembered, remembered_for_all
 from comity.record.lookup import look_up
 
 
@@ -24,25 +24,45 @@ def _established(code: str, on: date) -> QuerySet[Body, tuple[date]]:
 
 def chair(on: date) -> rules.Chair | None:
     """The state in the chair on a day."""
-    row = Chairmanship.objects.filter(on_day(on)).last()
+    row = chairmanship(on)
     return row and rules.Chair(row.state, row.since)
+
+
+def chairmanship(on: date) -> Chairmanship | None:
+    """The chairmanship of a day."""
+    held = (row for row in reversed(_chairmanships()) if row.since <= on and (row.until is None or row.until > on))
+    return next(held, None)
 
 
 def previous_chair(on: date) -> str | None:
     """The state that was last in the chair before a day, whether it still is or not."""
-    return Chairmanship.objects.filter(since__lt=on).values_list("state", flat=True).last()
+    return next((row.state for row in reversed(_chairmanships()) if row.since < on), None)
+
+
+@remembered_for_all
+def _chairmanships() -> list[Chairmanship]:
+    """All that ever were, in their order: one in a year, and every question about the chair is about their last."""
+    return list(Chairmanship.objects.all())
 
 
 def last_term(office: str, on: date) -> rules.Term | None:
     """The last term of an office that began before a day."""
-    row = Holder.objects.filter(office=office, since__lt=on).last()
+    terms = (row for row in reversed(terms_given()) if row.office == office and row.since < on)
+    row = next(terms, None)
     return row and rules.Term(row.person, row.state, row.since, row.until)
 
 
 def holder(office: str, person: str, on: date) -> rules.Term | None:
     """The term in which a person holds an office on a day."""
-    row = Holder.objects.filter(on_day(on), office=office, person=person).last()
+    terms = (row for row in reversed(terms_given()) if (row.office, row.person) == (office, person))
+    row = next((row for row in terms if row.since <= on and (row.until is None or row.until > on)), None)
     return row and rules.Term(row.person, row.state, row.since, row.until)
+
+
+@remembered_for_all
+def terms_given() -> list[Holder]:
+    """Every term of every office, in their order: some dozens, and a page judges several offices."""
+    return list(Holder.objects.all())
 
 
 @remembered

@@ -11,13 +11,13 @@ from comity.charter.basis import Basis
 from comity.charter.models import Enactment
 from comity.charter.schema import Charter
 from comity.record.acts import KINDS
-from comity.record.edition import remembered
+from comity.record.edition import remembered_for_all
 from comity.record.lookup import look_up
 from comity.record.models import EntryRow
 from comity.record.resting import resting_on
 
 
-@remembered
+@remembered_for_all
 def in_force(on: date) -> tuple[Charter, int] | None:
     """The charter that counts on a day, and the entry that enacted it; None while there is none.
 

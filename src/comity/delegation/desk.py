@@ -1,5 +1,6 @@
 """What lies on the desk of whoever sits: what waits for them, what is new, who sits beside them, what they did."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
@@ -10,10 +11,10 @@ from django.utils.translation import ngettext
 
 from comity.acting.answers import Answer, answers, is_open
 from comity.acting.awaiting import as_shown
-from comity.delegation.queries import MOST, Look
-from comity.membership.queries import on_day
+from comity.delegation.queries import LATEST, MOST, Look, latest
 from comity.people import rules
-from comity.people.models import Account, Credential
+from comity.people.models import Account
+from comity.people.queries import held_in
 from comity.people.sitting import Sitting
 from comity.people.words import ROLE_NAMES
 from comity.record.acts import KINDS
@@ -23,15 +24,17 @@ from comity.record.edition import remembered
 from comity.record.entries import Entry
 from comity.record.models import EntryRow
 from comity.record.queries import concerns
+from comity.record.reading import everything
 from comity.record.seats import Only, Seat
 from comity.record.sentences import Names, localised, sentence_html
 from comity.register.queries import document_names
 
 SHOWN = 12
 """So many things that wait are shown at once; the others are behind a fold, and judged when their form is opened."""
-LATELY, LOOKED_THROUGH = 8, 120
-"""So many of the seat's own acts are shown, of so many entries that are looked through for them."""
+LATELY = 8
+"""So many of the seat's own acts are shown."""
 CHANGED = 10
+ISSUE, END = SEATING = ("people.issue_credential", "people.end_credential")
 Row = dict[str, Any]
 
 
@@ -49,13 +52,24 @@ class Waiting:
     today: bool
 
 
-def waiting(sitting: Sitting, on: date) -> tuple[list[Waiting], list[Waiting]]:
-    """What waits, by date: what is shown at once, and the rest."""
+@dataclass(frozen=True)
+class Judged:
+    """What waits, by date: what is shown at once, and the rest; and which kinds of act about people are open."""
+
+    shown: list[Waiting]
+    rest: list[Waiting]
+    open: frozenset[str]
+
+
+def judged(sitting: Sitting, on: date) -> Judged:
+    """All that has to be judged for the page, in one go: for that the program reads more than the page may show."""
     found = as_shown(sitting.seat, sitting.role, on)
     asked = [(one.kind, one.fields) for one in found[:SHOWN] if one.kind]
-    answered = iter(answers(asked, sitting))
+    with everything():
+        answered = iter(answers(asked, sitting))
+        offered = frozenset(kind for kind in SEATING if is_open(kind, sitting))
     shown = [_waiting(one, next(answered) if one.kind else None, on) for one in found[:SHOWN]]
-    return shown, [_waiting(one, None, on) for one in found[SHOWN:]]
+    return Judged(shown, [_waiting(one, None, on) for one in found[SHOWN:]], offered)
 
 
 def _waiting(one: Awaited, answered: Answer | None, on: date) -> Waiting:
@@ -90,11 +104,14 @@ def changed(look: Look, on: date) -> tuple[list[Row], int, bool]:
     return rows, len(codes), len(codes) >= MOST
 
 
-def beside(sitting: Sitting, on: date) -> list[Row]:
-    """Who sits in the same seat. They are colleagues, and know each other by name."""
-    held = _held(sitting.seat, on)
-    accounts = {one.code: one for one in Account.objects.filter(code__in=[row.account for row in held])}
-    open_to_us = is_open("people.end_credential", sitting)
+def beside(sitting: Sitting, me: Account, ends: bool, on: date) -> list[Row]:
+    """Who sits in the same seat. They are colleagues, and know each other by name.
+
+    ends   whether the seat may end credentials at all
+    """
+    held = held_in(sitting.seat, on)
+    others = {row.account for row in held} - {me.code}
+    accounts = {one.code: one for one in Account.objects.filter(code__in=others)} | {me.code: me}
     return [
         {
             "name": str(accounts.get(row.account, row.account)),
@@ -103,20 +120,18 @@ def beside(sitting: Sitting, on: date) -> list[Row]:
             "until": row.until,
             "entry": row.entry,
             "mine": row.entry == sitting.credential,
-            "ends": open_to_us and not rules.refuse_seating(sitting.seat, sitting.role, row.seat, row.role),
+            "ends": ends and not rules.refuse_seating(sitting.seat, sitting.role, row.seat, row.role),
         }
         for row in held
     ]
 
 
-@remembered
-def _held(seat: Seat, on: date) -> list[Credential]:
-    return list(Credential.objects.filter(on_day(on), seat=seat).order_by("since", "entry"))
-
-
 def may_invite(sitting: Sitting) -> bool:
-    if not is_open("people.issue_credential", sitting):
-        return False
+    return is_open(ISSUE, sitting) and may_seat(sitting)
+
+
+def may_seat(sitting: Sitting) -> bool:
+    """Whether from a seat that issues credentials somebody can be seated beside oneself."""
     role = "expert" if sitting.seat.state else "officer"
     return not rules.refuse_seating(sitting.seat, sitting.role, sitting.seat, role)
 
@@ -131,9 +146,10 @@ def lately(sitting: Sitting, on: date) -> list[Row]:
 @remembered
 def _own(seat: Seat, on: date) -> list[Entry]:
     """A delegation's acts concern its state, and are of a few kinds; the other seats act every day."""
-    rows = EntryRow.objects.order_by("-seq")
-    if seat.state:
-        kinds = [kind for kind, act in KINDS.items() if not isinstance(act.by, Only)]
-        rows = rows.filter(concerns(f"state:{seat.state}"), kind__in=kinds)
-    found = (row.entry for row in rows[:LOOKED_THROUGH])
+    found = (row.entry for row in (_of_state(seat.state) if seat.state else latest()))
     return list(islice((entry for entry in found if entry.seat == seat), LATELY))
+
+
+def _of_state(state: str) -> Iterable[EntryRow]:
+    kinds = [kind for kind, act in KINDS.items() if not isinstance(act.by, Only)]
+    return EntryRow.objects.filter(concerns(f"state:{state}"), kind__in=kinds).order_by("-seq")[:LATEST]

@@ -16,7 +16,7 @@ def looked(get_response: Handler) -> Handler:
     def handle(request: HttpRequest) -> HttpResponse:
         if not request.sitting:
             return get_response(request)
-        request.look = Look(request.account.pk)
+        request.look = Look(request.account.pk, among_latest=request.sitting.seat.state is None)
         with reader(request.look.is_new):
             response = get_response(request)
         if request.method == "GET" and response.status_code == 200 and (subject := _subject(request)):

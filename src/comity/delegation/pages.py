@@ -35,19 +35,19 @@ def delegation(request: HttpRequest) -> HttpResponse:
 
 def _desk(request: HttpRequest) -> HttpResponse:
     sitting, on = request.sitting, today()
-    found, rest = desk.waiting(sitting, on)
+    judged = desk.judged(sitting, on)
     documents, count, more = desk.changed(request.look, on)
     context = {
         "title": seat_name(sitting.seat, Names(on)),
-        "lede": desk.what_to_do([*found, *rest]),
-        "waiting": found,
-        "rest": rest,
+        "lede": desk.what_to_do([*judged.shown, *judged.rest]),
+        "waiting": judged.shown,
+        "rest": judged.rest,
         "changed": documents,
         "changed_count": count,
         "changed_more": more,
-        "beside": desk.beside(sitting, on),
+        "beside": desk.beside(sitting, request.account, desk.END in judged.open, on),
         "lately": desk.lately(sitting, on),
-        "may_invite": desk.may_invite(sitting),
+        "may_invite": desk.ISSUE in judged.open and desk.may_seat(sitting),
     }
     return render(request, "delegation/delegation.html", context)
 

@@ -10,7 +10,7 @@ from comity.charter import rules as charter_rules
 from comity.charter.schema import Charter
 from comity.membership import rules
 from comity.membership.models import Standing, StateName, Step, Suspension
-from comity.record.edition import remembered
+from comity.record.edition import remembered, remembered_for_all
 from comity.record.lookup import look_up
 
 
@@ -27,21 +27,26 @@ def standings(on: date) -> QuerySet[Standing]:
 
 def standing(state: str, on: date) -> rules.Standing | None:
     """What a state is on a day; None if it has no standing."""
-    rows = _standing(state, on)
-    return rules.Standing(*rows[0]) if rows else None
+    return standings_by_state(on).get(state)
+
+
+@remembered_for_all
+def standings_by_state(on: date) -> dict[str, rules.Standing]:
+    """What every state is on a day, by its code: few enough, and a page asks for several. The latest counts."""
+    return {row[0]: rules.Standing(*row) for row in _standings(on)}
 
 
 @look_up
-def _standing(state: str, on: date) -> QuerySet[Standing, tuple[str, str, date, bool]]:
-    found = standings(on).filter(state=state).order_by("-since", "-entry")
-    return found.values_list("state", "status", "since", "suspended")[:1]
+def _standings(on: date) -> QuerySet[Standing, tuple[str, str, date, bool]]:
+    return standings(on).order_by("since", "entry").values_list("state", "status", "since", "suspended")
 
 
 def states_with(right: str, charter: Charter, on: date) -> list[str]:
     """The states whose status gives them a right on a day, by their codes; a suspended state has none."""
     statuses = charter_rules.statuses_with(charter, right, on)
-    rows = standings(on).filter(status__in=statuses, suspended=False)
-    return list(rows.order_by("state").values_list("state", flat=True))
+    return sorted(
+        state for state, held in standings_by_state(on).items() if held.status in statuses and not held.suspended
+    )
 
 
 @remembered
@@ -62,7 +67,7 @@ def notice_of_withdrawal(state: str, on: date) -> rules.Notice | None:
     return row and row.effective_on and rules.Notice(row.on, row.effective_on)
 
 
-@remembered
+@remembered_for_all
 def state_names(on: date) -> dict[str, dict[str, str]]:
     """What each state is called on a day, by its code; before its first name, by that."""
     names: dict[str, dict[str, str]] = {}

@@ -118,7 +118,8 @@ def _kinds_of(package: str) -> Choices:
 
 def way_choices(account: Account) -> Choices:
     webhooks = [(f"{rules.WEBHOOK}:{one.pk}", one.address) for one in webhooks_of(account) if not one.off_since]
-    return [*((way, str(label)) for way, label in WAYS.items()), *webhooks]
+    letters = [(way, str(label)) for way, label in WAYS.items()] if account.has_address else []
+    return [*letters, *webhooks]
 
 
 def name_of(what: str, code: str, names: Names) -> str:

@@ -21,6 +21,7 @@ from comity.notices import rules
 from comity.notices.models import REMINDER, TEST, Delivery
 from comity.notices.outcome import GivenUp, Gone, TryAgain
 from comity.notices.telling import Told, told
+from comity.record.exercise import notices
 
 LONGEST = 5.0
 """Seconds that a webhook has, from the name to the answer."""
@@ -61,12 +62,12 @@ def post(delivery: Delivery) -> str:
 def message(delivery: Delivery) -> bytes:
     """The body: type, time and data (Standard Webhooks, “Payload structure”); the same however often it is sent."""
     with override("en"):
-        news, awaited = told(delivery)
+        (news, awaited), said = told(delivery), notices()
     sort = "test" if delivery.reason == TEST else "record.awaited" if awaited else "record.entry"
     if delivery.reason == REMINDER:
         sort = "record.reminder"
     data = _data(*(news or awaited)) if news or awaited else {}
-    found = {"type": sort, "timestamp": delivery.made.isoformat(), "data": data}
+    found = {"type": sort, "timestamp": delivery.made.isoformat(), "data": data} | said
     return json.dumps(found, ensure_ascii=False).encode()
 
 

@@ -15,8 +15,9 @@ from comity.notices.models import OFF, REMINDER, Delivery
 from comity.notices.outcome import GivenUp, TryAgain
 from comity.notices.rules import DIGEST
 from comity.notices.telling import address_of, told
-from comity.people.mail import organisation
+from comity.people.mail import noticed, organisation
 from comity.people.models import Account
+from comity.record.exercise import notice
 
 SALT = "comity.notices.unsubscribe"
 PRINTED = "django.core.mail.backends.console.EmailBackend"
@@ -26,6 +27,8 @@ MOST_LINES = 50
 
 def send(delivery: Delivery) -> str:
     """Send a letter; answers with the name of the server that took it. Raises TryAgain, GivenUp, NothingToTell."""
+    if not delivery.account.has_address:
+        raise GivenUp("the account has no address for letters")
     with override(delivery.account.language):
         letter = _letter(delivery)
     try:
@@ -62,7 +65,7 @@ def _letter(delivery: Delivery) -> EmailMultiAlternatives:
             "List-Unsubscribe": f"<{values['unsubscribe']}>",
             "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
         }
-    text = render_to_string("notices/letter.txt", values)
+    text = noticed(render_to_string("notices/letter.txt", values))
     letter = EmailMultiAlternatives(
         f"{values['organisation']}: {values['subject']}", text, to=[delivery.account.email], headers=headers
     )
@@ -78,6 +81,7 @@ def _values(delivery: Delivery) -> dict[str, Any]:
     news, awaited = ([], []) if off else told(delivery)
     return {
         "organisation": organisation(),
+        "notice": notice(),
         "subject": subject(delivery),
         "off": delivery.webhook if off else None,
         "awaited": awaited,

@@ -7,7 +7,8 @@ from functools import cached_property
 
 from comity.acting.awaiting import awaiting
 from comity.notices.models import Subscription, Webhook
-from comity.people.models import Account
+from comity.notices.rules import LETTERS
+from comity.people.models import NOWHERE, Account
 from comity.people.sitting import Sitting, sittings
 from comity.record.awaiting import Awaited
 from comity.record.entries import Entry
@@ -53,8 +54,10 @@ class Subscriber:
 
 
 def subscribers(ways: Iterable[str], on: date) -> Iterator[tuple[Subscriber, list[Subscription]]]:
-    """Whoever subscribes by one of these ways, and to what; not to a webhook that is off."""
+    """Whoever subscribes by one of these ways, and to what; not to a webhook that is off, or to letters that reach
+    nobody."""
     found = Subscription.objects.filter(way__in=list(ways), account__is_active=True, webhook__off_since=None)
+    found = found.exclude(way__in=LETTERS, account__email__endswith=NOWHERE)
     wishes: dict[Account, list[Subscription]] = {}
     for wish in found.select_related("account").order_by("account", "pk"):
         wishes.setdefault(wish.account, []).append(wish)

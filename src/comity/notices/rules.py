@@ -12,6 +12,7 @@ EVERYTHING, AWAITED, KIND, BODY, DOCUMENT = "everything", "awaited", "kind", "bo
 """What one can subscribe to; the last three with a code."""
 MAIL, DIGEST, WEBHOOK = "mail", "digest", "webhook"
 """By which way one is told."""
+LETTERS = (MAIL, DIGEST)
 
 AHEAD = timedelta(days=3)
 """So long before something falls due one is reminded of it."""

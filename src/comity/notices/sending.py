@@ -67,4 +67,5 @@ def _count(webhook: Webhook, gone: bool) -> None:
         failing = here.filter(off_since=None) if gone else here.filter(off_since=None, failures__gte=MOST_FAILURES)
         if failing.update(off_since=now()):
             Delivery.objects.filter(webhook=webhook, status=WAITING).update(status=GIVEN_UP, done=now())
-            following.queued(Delivery(account=webhook.account, way=MAIL, webhook=webhook, reason=OFF))
+            if webhook.account.has_address:
+                following.queued(Delivery(account=webhook.account, way=MAIL, webhook=webhook, reason=OFF))

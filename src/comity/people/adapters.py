@@ -11,13 +11,14 @@ from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialLogin
 from cryptography.fernet import Fernet
 from django.conf import settings
+from django.core.mail import EmailMessage
 from django.http import HttpRequest, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import get_language_from_path, override
 
 from comity.people.devices import device_name
-from comity.people.mail import organisation, send_notice
-from comity.people.models import Account
+from comity.people.mail import noticed, organisation, send_notice
+from comity.people.models import NOWHERE, Account
 
 SILENT = ("account/messages/logged_in.txt", "account/messages/logged_out.txt")
 """The masthead says it already, and a public page shows nobody a message of their own."""
@@ -30,8 +31,18 @@ class AccountAdapter(DefaultAccountAdapter):
     def format_email_subject(self, subject: str) -> str:
         return f"{organisation()}: {subject}"
 
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Nothing goes to the address that stands for none."""
+        if not email.endswith(NOWHERE):
+            super().send_mail(template_prefix, email, context)
+
+    def render_mail(self, *values: Any, **named: Any) -> EmailMessage:
+        letter: EmailMessage = super().render_mail(*values, **named)
+        letter.body = noticed(str(letter.body))
+        return letter
+
     def login(self, request: HttpRequest, user: Account) -> None:
-        request.logs_in_first = user.last_login is None  # type: ignore[attr-defined]
+        user.logs_in_first = user.last_login is None
         super().login(request, user)
 
     def send_notification_mail(

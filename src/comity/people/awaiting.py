@@ -5,11 +5,11 @@ from datetime import date, timedelta
 
 from django.utils.translation import gettext_lazy as _
 
-from comity.membership.queries import deciding, on_day
+from comity.membership.queries import deciding
 from comity.people import rules
 from comity.people.models import Credential
+from comity.people.queries import held_in, held_on
 from comity.record.awaiting import Awaited, awaited, told
-from comity.record.edition import remembered
 from comity.record.seats import SECRETARIAT, Seat
 from comity.record.sentences import Names
 
@@ -21,18 +21,13 @@ ENDS = _("The credential in entry %(credential_entry)s ends: %(seat)s, %(role)s.
 def awaiting(seat: Seat, role: str, on: date) -> Iterator[Awaited]:
     if seat != SECRETARIAT and not (seat.state and role in rules.SEATING):
         return
-    held, names = _held(on), Names(on)
+    held, names = held_on(on) if seat == SECRETARIAT else held_in(seat, on), Names(on)
     if seat == SECRETARIAT:
         yield from _headless(held, on, names)
     for row in held:
         mine = seat == SECRETARIAT or (row.seat == seat and row.role == "expert")
         if mine and row.until and row.until <= on + SOON:
             yield _ending(row, seat, names)
-
-
-@remembered
-def _held(on: date) -> list[Credential]:
-    return list(Credential.objects.filter(on_day(on)).order_by("seat", "entry"))
 
 
 def _headless(held: list[Credential], on: date, names: Names) -> Iterator[Awaited]:

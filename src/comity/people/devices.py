@@ -5,7 +5,7 @@ nobody in; it spares the letter that follows a log-in from elsewhere.
 """
 
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from allauth.usersessions.internal.flows.sessions import end_sessions
 from allauth.usersessions.models import UserSession
@@ -23,6 +23,11 @@ MOST = 8
 """Accounts that a browser is remembered for; those of an office that shares one."""
 BETWEEN = timedelta(minutes=5)
 """How exactly it is kept when a session was last used: no page writes more often than this."""
+
+MOST_TOUCHED = 10_000
+NEVER = datetime.min.replace(tzinfo=UTC)
+_touched: dict[str, datetime] = {}
+"""By session: when this process last kept that it is in use."""
 
 BROWSERS = (
     ("Edge", r"\bEdg"), ("Opera", r"\bOPR/"), ("Yandex", r"\bYaBrowser/"), ("Firefox", r"\bFirefox/"),
@@ -65,9 +70,14 @@ def _codes(request: HttpRequest) -> list[str]:
 
 
 def touch(request: HttpRequest) -> None:
-    """Keep that the session is in use. One statement, which mostly changes nothing."""
-    now = timezone.now()
-    used = UserSession.objects.filter(session_key=request.session.session_key, last_seen_at__lt=now - BETWEEN)
+    """Keep that the session is in use. A process that has just done so does not ask again."""
+    now, key = timezone.now(), request.session.session_key or ""
+    if now - _touched.get(key, NEVER) < BETWEEN:
+        return
+    if len(_touched) >= MOST_TOUCHED:
+        _touched.clear()
+    _touched[key] = now
+    used = UserSession.objects.filter(session_key=key, last_seen_at__lt=now - BETWEEN)
     used.update(last_seen_at=now)
 
 

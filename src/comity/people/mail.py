@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy, override
 from comity.charter import queries as charters
 from comity.people.models import Account
 from comity.record.clock import today
+from comity.record.exercise import notice
 from comity.record.sentences import localised
 
 log = logging.getLogger(__name__)
@@ -48,6 +49,11 @@ def organisation() -> str:
     return localised(found[0].organisation.full_name) if found else "Comity"
 
 
+def noticed(text: str) -> str:
+    """The text of a letter. That of a rehearsal says first that it is one: a letter is passed on without its page."""
+    return "\n\n".join(filter(None, [notice(), text]))
+
+
 def send_invitation(account: Account) -> None:
     """A link with which they choose their password, and so show that the address is theirs. Raises OSError."""
     address = settings.COMITY_ADDRESS.rstrip("/")
@@ -60,7 +66,7 @@ def send_invitation(account: Account) -> None:
             "again": address + reverse("account_reset_password"),
         }
         subject = _("%(organisation)s: your account") % values
-        send_mail(subject, render_to_string("people/invitation_message.txt", values), None, [account.email])
+        send_mail(subject, noticed(render_to_string("people/invitation_message.txt", values)), None, [account.email])
 
 
 def send_notice(account: Account, what: str, where: Mapping[str, Any], to: str = "") -> None:
@@ -70,6 +76,8 @@ def send_notice(account: Account, what: str, where: Mapping[str, Any], to: str =
     where   what its sentence names, and `device` and `ip`, from where it was done
     to      the address, if it is not the account's own: the one that was left
     """
+    if not (to or account.has_address):
+        return
     address = settings.COMITY_ADDRESS.rstrip("/")
     with override(account.language):
         told = {
@@ -80,7 +88,8 @@ def send_notice(account: Account, what: str, where: Mapping[str, Any], to: str =
             "password": address + reverse("account_reset_password"),
         }
         subject = _("%(organisation)s: your account was changed or used") % {"organisation": organisation()}
+        text = noticed(render_to_string("people/notice_message.txt", told))
         try:
-            send_mail(subject, render_to_string("people/notice_message.txt", told), None, [to or account.email])
+            send_mail(subject, text, None, [to or account.email])
         except OSError:
             log.exception("A notice about an account could not be sent")

@@ -12,9 +12,9 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 
-from comity.people import tokens
+from comity.people import queries, tokens
 from comity.people.devices import touch
-from comity.people.sitting import Sitting, sittings
+from comity.people.sitting import sitting_of
 from comity.record.clock import today
 from comity.record.problems import problem
 from comity.record.reading import reading_as
@@ -33,13 +33,14 @@ def seated(get_response: Handler) -> Handler:
 
     def handle(request: HttpRequest) -> HttpResponse:
         request.account, request.token, request.sittings, request.sitting = None, None, [], None
+        request.audiences = []
         present = today()
         secret = tokens.shown(request)
         if secret is not None and not _admitted(request, secret, present):
             return _refused()
         if secret is None and not _logged_in(request, present):
             return get_response(request)
-        with reading_as(request.sitting.audiences(present) if request.sitting else []):
+        with reading_as(request.audiences):
             response = get_response(request)
             if response.streaming and not hasattr(response, "file_to_stream"):
                 # What is read while it is sent has to be read while it may be read.
@@ -60,8 +61,15 @@ def _logged_in(request: HttpRequest, on: date) -> bool:
         return False
     touch(request)
     request.account = request.user
-    request.sittings = sittings(request.user, on)
-    request.sitting = _chosen(request)
+    if not request.user.is_active:
+        return True
+    chosen = request.session.get(CHOSEN)
+    held, request.audiences = queries.sitting_down(request.user.code, chosen, on)
+    request.sittings = list(map(sitting_of, held))
+    # If what was chosen is no longer theirs, it is the first.
+    request.sitting = next((one for one in request.sittings if one.credential == chosen), None) or next(
+        iter(request.sittings), None
+    )
     return True
 
 
@@ -73,6 +81,7 @@ def _admitted(request: HttpRequest, secret: str, on: date) -> bool:
         return False
     request.token, request.account, request.user = token, token.account, token.account
     request.sitting, request.sittings = sitting, [sitting] if sitting else []
+    request.audiences = sitting.audiences(on) if sitting else []
     return True
 
 
@@ -82,14 +91,6 @@ def _refused() -> HttpResponse:
     answer["WWW-Authenticate"] = 'Bearer error="invalid_token"'
     answer["Cache-Control"] = "no-store"
     return answer
-
-
-def _chosen(request: HttpRequest) -> Sitting | None:
-    """The seat that was chosen, if it is still theirs; else the first."""
-    if not request.sittings:
-        return None
-    chosen = request.session.get(CHOSEN)
-    return next((one for one in request.sittings if one.credential == chosen), request.sittings[0])
 
 
 def choose(request: HttpRequest, credential: int) -> bool:

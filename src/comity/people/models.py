@@ -10,11 +10,14 @@ from typing import Any
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils.translation import gettext
 
 from comity.record.projection import Projection
 
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 """Without those that are taken for one another."""
+NOWHERE = ".invalid"
+"""How hosts end to which no mail ever goes (RFC 2606, section 2): that of accounts made without an address."""
 
 
 def new_code() -> str:
@@ -36,8 +39,11 @@ class Accounts(BaseUserManager["Account"]):
 class Account(AbstractBaseUser):
     """A person's way in: how they log in, what they are called, the language they read.
 
-    code   by which the record names it
+    code            by which the record names it
+    logs_in_first   whether the log-in that is going on is the first
     """
+
+    logs_in_first = False
 
     code = models.CharField(max_length=12, unique=True, default=new_code)
     email = models.EmailField(unique=True)
@@ -55,7 +61,17 @@ class Account(AbstractBaseUser):
         constraints = [models.UniqueConstraint(Lower("email"), name="people_one_account_an_address")]
 
     def __str__(self) -> str:
-        return self.name or self.email
+        return self.name or (self.email if self.has_address else gettext("Visitor"))
+
+    @property
+    def in_forms(self) -> str:
+        """What one writes into a form to name the account."""
+        return self.email if self.has_address else self.code
+
+    @property
+    def has_address(self) -> bool:
+        """Whether letters reach its holder; none reaches whoever visits a rehearsal."""
+        return not self.email.endswith(NOWHERE)
 
 
 class Attempt(models.Model):

@@ -14,6 +14,7 @@ from comity.people import queries
 from comity.people.acts import EndCredential
 from comity.people.models import Account, Credential, Token
 from comity.record.clock import today
+from comity.record.exercise import notices
 from comity.record.models import EntryRow
 from comity.record.reading import everything
 from comity.record.seats import CLERK, Seat
@@ -44,6 +45,7 @@ def export(account: Account) -> dict[str, Any]:
         "credentials": _credentials(account),
         "entries": _entries(account),
         **{name: tell(account) for name, tell in KEPT.items()},
+        **notices(),
     }
 
 

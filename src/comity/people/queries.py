@@ -12,7 +12,7 @@ from comity.people.models import Credential
 from comity.record.edition import remembered
 from comity.record.models import EntryRow, Release
 from comity.record.reading import everything
-from comity.record.seats import Seat
+from comity.record.seats import SECRETARIAT, Seat
 
 
 @remembered
@@ -29,6 +29,38 @@ def seats_of(account: str, on: date) -> list[Credential]:
     """The credentials that an account holds on a day. Everybody may know their own, whatever they may read."""
     with everything():
         return list(Credential.objects.filter(on_day(on), account=account))
+
+
+@remembered
+def sitting_down(account: str, chosen: int | None, on: date) -> tuple[list[Credential], list[str]]:
+    """The credentials that an account holds on a day, and what may be read from the one chosen, or from the first.
+
+    Asked in one go for every page of who sits; `chosen` is the entry of a credential.
+    """
+    with everything():
+        held = [row for row in given_to(account) if row.since <= on and (row.until is None or row.until > on)]
+        row = next((one for one in held if one.entry == chosen), held[0] if held else None)
+        return held, audiences_of(row.seat, on) if row else []
+
+
+@remembered
+def held_in(seat: str, on: date) -> list[Credential]:
+    """The credentials for a seat on a day, as far as the reader may know of them."""
+    if seat == SECRETARIAT:
+        return sorted((row for row in held_on(on) if row.seat == seat), key=lambda row: (row.since, row.entry))
+    return list(Credential.objects.filter(on_day(on), seat=seat).order_by("since", "entry"))
+
+
+@remembered
+def held_on(on: date) -> list[Credential]:
+    """Every credential that counts on a day, as far as the reader may know of it; the secretariat gave them all."""
+    return list(Credential.objects.filter(on_day(on)).order_by("seat", "entry"))
+
+
+@remembered
+def given_to(account: str) -> list[Credential]:
+    """Every credential that an account was ever given, as far as the reader may know of it."""
+    return list(Credential.objects.filter(account=account))
 
 
 @remembered

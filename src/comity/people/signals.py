@@ -23,7 +23,7 @@ def show_address(user: Account, **_: Any) -> None:
 @receiver(user_logged_in)
 def notice_the_browser(request: HttpRequest, response: HttpResponse, user: Account, **_: Any) -> None:
     """A log-in from elsewhere is told to the holder; the very first is expected."""
-    if not request.logs_in_first and not devices.is_known(request, user):  # type: ignore[attr-defined]
+    if not user.logs_in_first and not devices.is_known(request, user):
         get_adapter(request).send_notification_mail(NEW_LOG_IN, user)
     devices.remember(request, response, user)
 

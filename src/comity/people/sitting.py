@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from comity.people import queries, rules
-from comity.people.models import Account
+from comity.people.models import Account, Credential
 from comity.record.acts import Act, Context
 from comity.record.entries import Entry
 from comity.record.refusals import Refusal
@@ -32,7 +32,7 @@ class Sitting:
         if self.reads_only:
             yield Refusal("", "reads_only")
             return
-        row = queries.credential(self.credential)
+        row = next((row for row in queries.given_to(self.account) if row.entry == self.credential), None)
         if row is None or (row.account, row.seat, row.role) != (self.account, self.seat, self.role):
             yield Refusal("", "credential_over", {"seat": str(self.seat), "role": self.role})
             return
@@ -46,10 +46,11 @@ class Sitting:
 
 def sittings(account: Account, on: date) -> list[Sitting]:
     """Every seat that an account may take on a day."""
-    if not account.is_active:
-        return []
-    rows = queries.seats_of(account.code, on)
-    return [Sitting(row.account, row.entry, Seat(row.seat), row.role) for row in rows]
+    return list(map(sitting_of, queries.seats_of(account.code, on))) if account.is_active else []
+
+
+def sitting_of(row: Credential) -> Sitting:
+    return Sitting(row.account, row.entry, Seat(row.seat), row.role)
 
 
 def perform(

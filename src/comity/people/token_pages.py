@@ -35,7 +35,6 @@ class TokenForm(forms.Form):
     name = forms.CharField(
         label=gettext_lazy("Name"), max_length=60, help_text=gettext_lazy("For you, to know which program has it.")
     )
-    seat = forms.ChoiceField(label=gettext_lazy("From which seat"), required=False)
     scope = forms.ChoiceField(label=gettext_lazy("What it may do"), choices=SCOPES)
     days = forms.TypedChoiceField(label=gettext_lazy("For how long"), choices=DAYS, coerce=int)
 
@@ -43,7 +42,9 @@ class TokenForm(forms.Form):
         super().__init__(*given)
         self.sittings = {str(one.credential): one for one in sittings}
         seats = [(key, _in_words(one)) for key, one in self.sittings.items()]
-        self.fields["seat"].choices = [*seats, ("", _("from none: it sees what everybody sees"))]  # type: ignore[attr-defined]
+        choices = [*seats, ("", _("from none: it sees what everybody sees"))]
+        self.fields["seat"] = forms.ChoiceField(label=_("From which seat"), required=False, choices=choices)
+        self.order_fields(["name", "seat", "scope", "days"])
 
     def clean(self) -> Row:
         asked: Row = super().clean() or {}
@@ -68,7 +69,11 @@ def page(request: HttpRequest) -> HttpResponse:
         return _page(request, form, status=422)
     asked = form.cleaned_data
     options = {"scope": asked["scope"], "sitting": form.sitting, "days": asked["days"], "on": today()}
-    token, secret = tokens.issue(request.user, asked["name"], **options)
+    try:
+        token, secret = tokens.issue(request.user, asked["name"], **options)
+    except tokens.TooMany as error:
+        form.add_error(None, str(error))
+        return _page(request, form, status=422)
     return _page(request, TokenForm(request.sittings), made=token, secret=secret)
 
 

@@ -9,7 +9,9 @@ import secrets
 from datetime import date, timedelta
 from hashlib import sha256
 
+from django.db import transaction
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
 from comity.people.models import Account, Token
 from comity.people.sitting import Sitting, sittings
@@ -21,6 +23,18 @@ HINT = len(PREFIX) + 5
 SCHEME = "bearer"
 READ, ACT = "read", "act"
 MOST_DAYS = 365
+MOST = 20
+"""Tokens of one account that are in force: more than anybody can tell apart is more than anybody watches over."""
+
+
+class TooMany(ValueError):
+    """The account has as many tokens in force as one may have."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("An account has %(most)s tokens in force at most. Revoke one that you do not need any more.")
+            % {"most": MOST}
+        )
 
 
 def issue(
@@ -30,24 +44,34 @@ def issue(
 
     days   for which it counts, at most MOST_DAYS
 
-    Raises ValueError for more days, and for one that may act from no seat.
+    Raises ValueError for more days, and for one that may act from no seat; TooMany.
     """
     if not 1 <= days <= MOST_DAYS:
         raise ValueError(f"A token lasts from 1 to {MOST_DAYS} days.")
     if scope == ACT and sitting is None:
         raise ValueError("An act is made from a seat, so a token that may act names one.")
     secret = PREFIX + secrets.token_urlsafe(32)
-    token = Token.objects.create(
-        account=account,
-        name=name,
-        digest=digest(secret),
-        hint=secret[:HINT],
-        credential=sitting and sitting.credential,
-        scope=scope,
-        since=on,
-        until=on + timedelta(days=days),
-    )
+    with transaction.atomic():
+        # Locked, so that of two forms that are sent at once one is counted by the other.
+        Account.objects.select_for_update().get(pk=account.pk)
+        if in_force(account, on) >= MOST:
+            raise TooMany
+        token = Token.objects.create(
+            account=account,
+            name=name,
+            digest=digest(secret),
+            hint=secret[:HINT],
+            credential=sitting and sitting.credential,
+            scope=scope,
+            since=on,
+            until=on + timedelta(days=days),
+        )
     return token, secret
+
+
+def in_force(account: Account, on: date) -> int:
+    """How many tokens of an account are neither revoked nor over on a day."""
+    return Token.objects.filter(account=account, revoked_on=None, until__gt=on).count()
 
 
 def digest(secret: str) -> str:
@@ -58,7 +82,7 @@ def shown(request: HttpRequest) -> str | None:
     """The token in the header Authorization (RFC 6750, 2.1); None where there is none, or nobody asks for one."""
     if not request.path_info.startswith(API):
         return None
-    scheme, _, secret = request.headers.get("Authorization", "").strip().partition(" ")
+    scheme, _space, secret = request.headers.get("Authorization", "").strip().partition(" ")
     return secret.strip() if scheme.lower() == SCHEME else None
 
 

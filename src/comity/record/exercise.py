@@ -30,6 +30,9 @@ Whoever keeps numbers of entries outside the tables that follow from the record 
 receives it and lowers what is beyond.
 """
 
+put_back = Signal()
+"""Sent when what was taken out is in the record again, which has `size` entries then; `taken_back` went before."""
+
 _known: dict[Path, bool] = {}
 
 

@@ -19,8 +19,8 @@ from comity.record.acts import Act, Context, act_of
 from comity.record.appending import Appending, appending, entry_of
 from comity.record.appending import Damaged as Damaged
 from comity.record.clock import now
+from comity.record.edition import present_head
 from comity.record.entries import Entry, Provenance, TooLong
-from comity.record.models import Head
 from comity.record.reading import everything, only_reading
 from comity.record.refusals import Refusal
 from comity.record.seats import Authority, Seat
@@ -121,12 +121,12 @@ class Judgement:
 @everything()
 def judge(act: Act, seat: Seat | str, *, on: date | None = None, authority: Authority | None = None) -> Judgement:
     """What would come of an act now, by the same rules. Nothing is locked, written or told. Raises TooLong."""
-    head = Head.objects.get()
+    head = present_head()
     context = _context(Seat(seat), on, now(), head.at, authority=authority)
     barred = list(filter(None, bars(act, context, authority)))
     # Whoever may not act learns nothing by trying.
     refusals = barred or list(filter(None, act.check(context)))
-    entry = entry_of(act, context, head.size, bytes(head.leaf))
+    entry = entry_of(act, context, head.size, head.leaf)
     entry.to_bytes()
     return Judgement(entry, refusals, bool(barred))
 

@@ -62,6 +62,19 @@ def restore_command(name: str) -> None:
             click.echo(f"Entries {done.kept.first} to {done.kept.last} are kept in {done.kept.file}.")
 
 
+@rehearsal.command("forward")
+@click.argument("file")
+def forward_command(file: str) -> None:
+    """Put back what was kept aside in FILE. What was recorded since is kept aside in its turn."""
+    with _exercise():
+        from comity.rehearsal import points
+
+        done, kept = points.go_forward(file)
+        click.echo(f"Entries {done.first} to {done.last} are in the record again.")
+        if kept:
+            click.echo(f"Entries {kept.first} to {kept.last}, of since then, are kept in {kept.file}.")
+
+
 @rehearsal.command("list")
 def list_command() -> None:
     """Every named point, and what was kept aside."""
@@ -82,7 +95,7 @@ def aside_command(file: str) -> None:
     with _exercise():
         from comity.rehearsal import aside
 
-        found = next((one for one in aside.found() if one.name == file), None)
+        found = aside.named(file)
         if found is None:
             raise click.ClickException(f"Nothing was kept aside in {file}. `comity rehearsal list` names the files.")
         for seq, sentence in found.told():

@@ -2,7 +2,7 @@
 
     GET, POST /rehearsal/organiser/link/SECRET   become the organiser; the link works once
     GET  /rehearsal/organiser                    everything that the organiser can do
-    POST /rehearsal/organiser                    `do=codes|any_seat|clock|checkpoint|restore`
+    POST /rehearsal/organiser                    `do=codes|any_seat|clock|checkpoint|restore|forward`
     GET  /rehearsal/organiser/slips              the codes, to be printed and cut
     GET  /rehearsal/organiser/codes.csv          the same as a table
     GET  /rehearsal/organiser/aside/FILE         what was kept aside, entry by entry
@@ -124,12 +124,20 @@ def _restore(request: HttpRequest) -> str:
     return _("Everybody is back at the point “%(name)s”.") % {"name": done.point.name}
 
 
+def _go_forward(request: HttpRequest) -> str:
+    if request.POST.get("sure") != "yes":
+        raise NotPossible(_("Say that you are sure: what was recorded since is put aside in its turn."))
+    done, _kept = points.go_forward(request.POST.get("name", ""))
+    return _("Entries %(first)s to %(last)s are in the record again.") % {"first": done.first, "last": done.last}
+
+
 DOING: dict[str, Callable[[HttpRequest], str]] = {
     "codes": _make_codes,
     "any_seat": _let_take_any_seat,
     "clock": _move_clock,
     "checkpoint": _keep_point,
     "restore": _restore,
+    "forward": _go_forward,
 }
 
 
@@ -186,7 +194,7 @@ def codes_data(request: HttpRequest) -> HttpResponse:
 @for_organiser
 def put_aside(request: HttpRequest, name: str) -> HttpResponse:
     """What was kept aside when everybody was taken back, entry by entry."""
-    found = next((one for one in aside.found() if one.name == name), None)
+    found = aside.named(name)
     if found is None:
         raise Http404
     return render(request, "rehearsal/aside.html", {"aside": found, "entries": found.told()})

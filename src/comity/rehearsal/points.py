@@ -1,14 +1,13 @@
-"""Named points of the exercise, and taking everybody back to one: record, tables, clock, credentials.
-
-Entries are taken out of a record here and nowhere else. The application's role may not do that, so the owner's does,
-in one transaction, while the head is locked:
+"""Named points of the exercise, taking everybody back to one, and forward again: record, tables, clock, credentials.
 
     1   what came after the point is written into a file (aside.py)
     2   those entries and the upper nodes above them go; the head is again what it was, with the signature of then
     3   the tree of what is left is computed and compared with that signature
-    4   every table that follows from the record is emptied and filled anew; rows are deleted and not truncated, so
-        that whoever reads meanwhile is shown the old ones and waits for nobody
-    5   the clock shows what it showed; the turn is counted up, so that no process takes an old page for a new one
+    4   every table that follows from the record is emptied and filled anew
+    5   the clock shows what it showed; the turn is counted up
+
+The way forward is the same with the entries of such a file put back behind 2. What was recorded between goes into a
+file of its own, so that there is a way from each to the other, as often as one likes (turning.py).
 
 Accounts, sessions and codes stay: people need not come in again. A seat that was taken after the point is gone.
 """
@@ -16,23 +15,18 @@ Accounts, sessions and codes stay: people need not come in again. A seat that wa
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
-from django.db import connection, connections, transaction
-from django.db.models import F
+from django.db import transaction
 from django.utils.translation import gettext as _
 
-from comity.record import CHANNEL, merkle
 from comity.record.clock import now
-from comity.record.exercise import is_rehearsal, taken_back
+from comity.record.exercise import is_rehearsal, put_back, taken_back
 from comity.record.keys import signer
-from comity.record.models import Clock, EntryRow, Head, Node
-from comity.record.notes import TILE
-from comity.record.reading import everything
-from comity.record.replay import project_all, projections
+from comity.record.models import EntryRow, Head
 from comity.rehearsal import aside
 from comity.rehearsal.models import Point
 from comity.rehearsal.seating import NotPossible
+from comity.rehearsal.turning import cut, end_with, locked, put_in, turn_to
 
 LONGEST_NAME = 60
 
@@ -64,39 +58,58 @@ def keep(name: str) -> Point:
 def restore(name: str) -> Restored:
     """Take everybody back to a named point. Raises NotPossible, OSError; then nothing was changed."""
     _refuse_in_earnest()
-    kept = None
+    with locked() as head:
+        point = _point(name.strip())
+        with _taken_out(head, point.size, point.name) as kept:
+            end_with(point.note, point.last)
+            turn_to(point.at)
+    return Restored(point, kept)
+
+
+def go_forward(name: str) -> tuple[aside.Aside, aside.Aside | None]:
+    """Put back what was kept aside in a file. Answers with that, and with what was kept aside in its turn.
+
+    Raises NotPossible, OSError; then nothing was changed.
+    """
+    _refuse_in_earnest()
+    found = _aside(name)
+    with locked() as head:
+        if head.size < found.first - 1:
+            gone = _("The record has no entry %(seq)s now, behind which these stood. Put back first what was before.")
+            raise NotPossible(gone % {"seq": found.first - 1})
+        with _taken_out(head, found.first - 1, "forward") as kept:
+            rows = found.rows()
+            put_in(rows)
+            end_with(found.checkpoint, rows[-1].at)
+            Point.objects.bulk_create(found.points(), ignore_conflicts=True)
+            turn_to(found.clock)
+            put_back.send(sender=Point, size=rows[-1].seq)
+    # They are in the record again. Should this be the last that the process does, the file tells what is no secret.
+    found.file.unlink()
+    return found, kept
+
+
+@contextmanager
+def _taken_out(head: Head, size: int, called: str) -> Iterator[aside.Aside | None]:
+    """Behind so many entries nothing stands any more, and no point; it is kept aside, unless something goes wrong."""
+    kept, later = None, list(EntryRow.objects.filter(seq__gt=size).order_by("seq"))
+    named = Point.objects.filter(size__gt=size)
     try:
-        with _as_owner(), everything():
-            head = Head.objects.select_for_update().get()
-            point = _point(name.strip())
-            if later := list(EntryRow.objects.filter(seq__gt=point.size).order_by("seq")):
-                kept = aside.keep(point.name, head.checkpoint, later)
-            _take_out(point)
-            _project_anew(point.size)
-            _turn_back(point)
-            taken_back.send(sender=Point, size=point.size)
+        if later:
+            kept = aside.keep(called, head.checkpoint, later, named)
+        cut(size)
+        named.delete()
+        taken_back.send(sender=Point, size=size)
+        yield kept
     except BaseException:
         if kept:
             kept.file.unlink()
         raise
-    return Restored(point, kept)
 
 
 def _refuse_in_earnest() -> None:
     if not is_rehearsal():
         raise NotPossible(_("This record is kept in earnest: it is never taken back."))
-
-
-@contextmanager
-def _as_owner() -> Iterator[None]:
-    """Within the block, what this thread asks of the database it asks as the owner of the tables."""
-    application, owner = connections["default"], connections["owner"]
-    connections["default"] = owner
-    try:
-        yield
-    finally:
-        connections["default"] = application
-        owner.close()
 
 
 def _point(name: str) -> Point:
@@ -109,37 +122,12 @@ def _point(name: str) -> Point:
     return point
 
 
-def _take_out(point: Point) -> None:
-    """Let the record end where it did. Raises NotPossible if what is left is not what was signed then."""
-    EntryRow.objects.filter(seq__gt=point.size).delete()
-    for level in Node.objects.values_list("level", flat=True).distinct():
-        Node.objects.filter(level=level, index__gte=point.size // TILE**level).delete()
-    Head.objects.update(
-        size=point.size, frontier=point.frontier, leaf=point.leaf, checkpoint=point.note, at=point.last
-    )
-    if _root(point.size) != signer().verifier.open(point.note).root:
-        raise NotPossible(_("The entries up to that point are not those that were signed. Nothing was changed."))
-
-
-def _root(size: int) -> merkle.Hash:
-    """The root over the leaves that the record has."""
-    frontier: list[merkle.Hash] = []
-    leaves = EntryRow.objects.order_by("seq").values_list("leaf", flat=True)
-    for index, leaf in enumerate(leaves.iterator(chunk_size=1_000)):
-        frontier, _completed = merkle.append(frontier, index, bytes(leaf))
-    return merkle.root(frontier)
-
-
-def _project_anew(size: int) -> None:
-    for model in projections():
-        model.objects.all().delete()
-    project_all(size)
-
-
-def _turn_back(point: Point) -> None:
-    """The clock shows what it showed; later points are no more; every process hears of it."""
-    Point.objects.filter(size__gt=point.size).delete()
-    machine = datetime.now(UTC)
-    Clock.objects.update(ahead=(point.at - machine).total_seconds(), turn=F("turn") + 1)
-    with connection.cursor() as cursor:
-        cursor.execute(f"NOTIFY {CHANNEL}")
+def _aside(name: str) -> aside.Aside:
+    found = aside.named(name)
+    if found is None:
+        raise NotPossible(_("Nothing was kept aside in %(file)s.") % {"file": name[:100]})
+    try:
+        found.rows(), found.points(), signer().verifier.open(found.checkpoint)
+    except (ValueError, LookupError) as error:
+        raise NotPossible(_("What is in the file is not what was put aside. Nothing was changed.")) from error
+    return found

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from comity.people.acts import IssueCredential
 from comity.people.middleware import CHOSEN
-from comity.people.models import LETTERS, Account, new_code
+from comity.people.models import LETTERS, NOWHERE, Account, new_code
 from comity.people.queries import seats_of
 from comity.record.clock import today
 from comity.record.seats import SECRETARIAT
@@ -24,8 +24,7 @@ from comity.rehearsal import queries, rules
 from comity.rehearsal.models import Code
 from comity.rehearsal.rules import Place
 
-NOWHERE = "rehearsal.invalid"
-"""The host of addresses to which no mail ever goes (RFC 2606, section 2)."""
+HOST = f"rehearsal{NOWHERE}"
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 LONGEST_NAME = 60
 NOTE = "Rehearsal"
@@ -49,7 +48,7 @@ def sit(request: HttpRequest, place: Place) -> None:
     if place not in queries.places_on(today()):
         raise NotPossible(gettext("There is no such seat in this exercise."))
     with transaction.atomic():
-        account = account or newcomer(gettext("Visitor"))
+        account = account or newcomer()
         credential = seat(account, place)
     _enter(request, account, credential)
 
@@ -81,10 +80,11 @@ def _whoever_comes(request: HttpRequest, name: str) -> Account:
     return newcomer(name)
 
 
-def newcomer(name: str) -> Account:
+def newcomer(name: str = "") -> Account:
+    """An account without an address; one without a name is shown as a visitor, in the language of whoever reads."""
     code = new_code()
     return Account.objects.create_user(
-        f"{code}@{NOWHERE}", code=code, name=name, language=get_language() or "en"
+        f"{code}@{HOST}", code=code, name=name, language=get_language() or "en"
     )  # fmt: skip
 
 
