@@ -1,4 +1,4 @@
-"""A decision in a real browser: two delegations and the chair each in a window, an objection, the gavel, the public."""
+"""A decision in a real browser: two delegations and the chair in windows of their own, an objection, the gavel."""
 
 import subprocess
 from collections.abc import Iterator

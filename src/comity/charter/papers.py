@@ -1,4 +1,4 @@
-"""What every document of record has: the organisation at its head, the record at its foot, the notice of a rehearsal."""
+"""What every document of record has: the organisation at its head, the record at its foot, a rehearsal's notice."""
 
 from collections.abc import Sequence
 
