@@ -1,4 +1,4 @@
-"""A decision in a real browser: two delegations and the chair in windows of their own, an objection, the gavel."""
+"""A decision in a real browser: two delegations, the chair, the public, each in a window."""
 
 import subprocess
 from collections.abc import Iterator

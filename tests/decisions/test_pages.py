@@ -6,7 +6,7 @@ from django.test import Client
 from comity.decisions.acts import Adopt, Consent, NewVersion, Object, OpenSilence, PlaceOpinion, PutForward
 from comity.people.models import Account
 from council import Council
-from council.deciding import opened, put_forward
+from council.deciding import now, opened, put_forward
 
 GROUNDS = {"en": "The berth is ours by custom."}
 
@@ -60,6 +60,27 @@ def test_once_it_is_adopted_everybody_reads_who_said_what(council: Council, deci
     assert "The berth is ours by custom." in page
     assert "Borealia objects" in before, "as it was on that day"
     assert "Berths of the season" in listed
+
+
+def test_positions_that_stay_closed_are_told_by_no_entry_and_no_row(
+    council: Council, client: Client, anna: Account
+) -> None:
+    """The decision is public and its positions are not, also once it is adopted."""
+    council.on("2031-03-03")
+    decision = opened(council, opens="never")
+    council.does("Arcadia", Consent(decision=decision, state="XA"))
+    adopted = council.does("chair", Adopt(decision=decision))
+    assert not {"positions", "outcome"} & set(adopted.findings)
+    assert (now(decision).positions, now(decision).outcome) == ({}, {})
+    with council.clock():
+        page = client.get(f"/decisions/{decision}").text
+        seats = client.get(f"/api/decisions/{decision}").json()["seats"]
+        client.force_login(anna)
+        own = client.get(f"/decisions/{decision}").text
+    assert "consents" not in page
+    assert {seat["position"] for seat in seats} == {"closed"}
+    assert "consents" in own
+    assert "Nobody objects whose objection stops it." in own
 
 
 def test_a_silence_shows_when_it_ends_in_the_organisations_own_time(council: Council, client: Client) -> None:

@@ -35,7 +35,7 @@ def test_it_tells_what_was_decided_by_which_rule_and_with_which_opinions(
 ) -> None:
     with council.clock():
         said = read(client, f"/decisions/{adopted}.pdf")
-    for words in ("4 March 2031", "Arcadia lies at the quay.", "consents", "A second quay is needed.", "From the record"):
+    for words in ("4 March 2031", "Arcadia lies at the quay.", "consents", "A second quay is needed.", "entry"):
         assert words in said, words
 
 

@@ -84,8 +84,10 @@ class Matter:
         """What would alter the outcome, were the gavel to fall now."""
         return changes(self.rule, self.electorate, positions, closed=True)
 
-    def outcome(self, positions: Mapping[str, Any], closed: bool = False) -> Outcome:
-        return outcome(self.rule, self.electorate, positions, closed=closed)
+    def outcome(
+        self, positions: Mapping[str, Any], closed: bool = False, present: Collection[str] | None = None
+    ) -> Outcome:
+        return outcome(self.rule, self.electorate, positions, closed=closed, present=present)
 
 
 def matter(

@@ -137,13 +137,15 @@ def held_on(decision: Decision, on: date) -> list[Held]:
 
 def outcome_of(decision: Decision, moment: Moment) -> dict[str, Any]:
     """What follows by the rule, as it ended, or were the gavel to fall now; empty if the reader may not know."""
-    if decision.stage not in UNDER_WAY:
+    if decision.stage not in UNDER_WAY and (decision.outcome or decision.manner in ("", "history")):
         return dict(decision.outcome)
     matter = queries.matter_of(facts_of(decision), moment.charter, moment.on)
     if matter is None or not positions_shown(decision):
         return {}
     positions = counted(held_on(decision, moment.on), decision.version)
-    return keeping.kept(matter.outcome(positions, closed=decision.stage in ASKED))
+    if decision.manner == "silence":
+        positions = dict.fromkeys(matter.silent(positions), "consent") | positions
+    return keeping.kept(matter.outcome(positions, closed=decision.stage != "put-forward"))
 
 
 def position_rows(decision: Decision, moment: Moment) -> list[Row]:

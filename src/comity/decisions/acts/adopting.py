@@ -38,7 +38,7 @@ ADOPTION_REFUSALS = DECISION_REFUSALS | {
 class Adopts(OfDecision):
     """A body adopts a decision; what rests on it cites this entry.
 
-    Who was asked, what each had said, and what followed by the rule is kept with it.
+    Who was asked is kept with it; and what each had said and what followed by the rule, if its readers may know that.
     """
 
     decides = True
@@ -61,16 +61,17 @@ class Adopts(OfDecision):
         yield stages.refuse_other_body(facts.body, competent or "", matter.article)
         held = queries.held(self.decision)
         positions = stages.counted(held, facts.version)
-        outcome = matter.outcome(self.deemed(positions, matter), closed=True)
+        present = gavel.present(self.decision, context)
+        outcome = matter.outcome(self.deemed(positions, matter), closed=True, present=present)
         if outcome.result != "adopted":
             yield from refuse_outcome(held, blocking(outcome.reasons), facts, matter)
         context.find(
             article=charter.competences[facts.competence].article,
             rule=matter.rule.code,
             electorate=list(matter.electorate.states),
-            positions=grouped(positions),
-            outcome=keeping.kept(outcome),
         )
+        if tells_positions(facts):
+            context.find(positions=grouped(positions), outcome=keeping.kept(outcome))
         if facts.opens == "on-adoption":
             context.find(released=queries.closed_entries(self.decision))
 
@@ -81,12 +82,17 @@ class Adopts(OfDecision):
             manner=found["manner"],
             adopted_by=entry.seq,
             electorate=found["electorate"],
-            positions=found["positions"],
-            outcome=found["outcome"],
+            positions=found.get("positions", {}),
+            outcome=found.get("outcome", {}),
             irregular=bool(entry.irregular),
         )
         if "released" in found:
             yield from opened(entry, self.decision)
+
+
+def tells_positions(facts: Facts) -> bool:
+    """Whether those who may read the adoption may know the positions too."""
+    return facts.opens == "on-adoption" or facts.positions_audience in (facts.audience, PUBLIC)
 
 
 def grouped(positions: Mapping[str, str]) -> dict[str, list[str]]:
