@@ -141,6 +141,7 @@ class Adopt(Adopts):
     """
 
     kind = "decisions.adopt"
+    yields = True
     by = Only(CHAIR)
     refusals = ChainMap(dict(ADOPTION_REFUSALS), gavel.sentences)
 
