@@ -12,7 +12,8 @@ from datetime import date
 from itertools import pairwise
 from pathlib import Path
 
-from history_from_csv import FOUNDED, Entry, Row, day, day_after, entry, meeting_id, rows, summits
+from csv_source import Entry, Row, day, day_after, entry, rows
+from decisions_from_csv import DOCUMENTS, dated_on, document_basis
 
 OUTSIDE = "Shanghai Five"
 """Adopted before there was an organisation: no body of ours."""
@@ -21,22 +22,10 @@ REPLACES = {"reg-secretariat-2006": "reg-secretariat-2003"}
 TREATIES = ("charter", "convention", "agreement", "treaty")
 CARRIED_OUT_BY = ("action-plan", "roadmap", "programme")
 
-COLUMNS = (
-    *("id", "title_en", "type", "adopted_or_signed_on", "place", "body", "in_force_on", "period_from", "period_to"),
-    *("area", "depositary", "legal_basis", "note", "source"),
-)
-
 
 def documents(folder: Path) -> Iterator[Entry]:
-    met = {
-        (row["body"], day): row
-        for row in summits(folder)
-        for day in {row["start_date"], row["end_date"]}
-        if len(day) == 10
-    }
-    for row in rows(folder, "documents", *COLUMNS):
+    for row in rows(folder, "documents", *DOCUMENTS):
         on, dated = dated_on(row)
-        meeting = met.get((row["body"], row["adopted_or_signed_on"]))
         yield entry(
             f"document-{row['id']}",
             "register.enter_document",
@@ -53,12 +42,12 @@ def documents(folder: Path) -> Iterator[Entry]:
             since=known(row, "period_from"),
             until=day_after(row["period_to"], row["id"]) if row["period_to"] else None,
             depositary=row["depositary"],
-            basis="@" + meeting_id(meeting) if meeting and meeting["end_date"] == row["adopted_or_signed_on"] else "",
+            basis=document_basis(folder, row),
         )
 
 
 def relations(folder: Path) -> Iterator[Entry]:
-    found = {row["id"]: row for row in rows(folder, "documents", *COLUMNS)}
+    found = {row["id"]: row for row in rows(folder, "documents", *DOCUMENTS)}
     for row in found.values():
         for named in filter(None, re.split(r"; ?", row["legal_basis"])):
             other, _, provision = named.partition(" ")
@@ -104,11 +93,6 @@ def related(row: Row, how: str, other: Row, provision: str = "") -> Entry:
         other_document=other["id"],
         provision=provision,
     )
-
-
-def dated_on(row: Row) -> tuple[date, str]:
-    text = row["adopted_or_signed_on"]
-    return day(text, f"documents.csv, {row['id']}") if text else (FOUNDED, "unknown")
 
 
 def known(row: Row, column: str) -> date | None:

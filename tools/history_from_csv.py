@@ -8,21 +8,31 @@ the note where its wording is regular, and stands in a table below where it is n
 history are listed at the end, with the reason.
 """
 
-import csv
 import re
 import sys
 from collections.abc import Callable, Iterator
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
-from typing import Any
 
 import tomli_w
 
-Row = dict[str, str]
-Entry = dict[str, Any]
+from csv_source import (
+    FOUNDED,
+    BadSource,
+    Entry,
+    Row,
+    day,
+    day_after,
+    entry,
+    meeting_id,
+    names,
+    rows,
+    skipped,
+    summits,
+)
+from decisions_from_csv import OFFICE_DECIDED, basis, decisions
+from documents_from_csv import documents, relations
 
-FOUNDED = date(2001, 6, 15)
-LANGUAGES = ("en", "ru", "zh")
 ANNOUNCED = {
     ("CHS", "2026"): (date(2025, 9, 1), "day", date(2026, 12, 31)),
     ("DEFMIN", "2025"): (date(2025, 5, 1), "month", date(2025, 12, 31)),
@@ -34,72 +44,16 @@ DECIDED_BODIES = dict.fromkeys(
     ("UNICENTER", "ANTIDRUGCENTER", "CRIMECENTER", "INFOSECCENTER", "DEVBANK"), "2025-09-01"
 )
 """Bodies that were decided and have no founding day: the day that their note names."""
-BODY_BASIS = {"INVESTORS": "chs-24", "REGFORUM": "chs-19", "UNICENTER": "chs-25", "ANTIDRUGCENTER": "chs-25"}
-"""Bodies outside the charter whose note names the summit that decided them."""
-BODY_BASIS["DEVBANK"] = "chs-25"
+BODY_BASIS = {
+    "INVESTORS": "@decision-dec-investors-2024",
+    "REGFORUM": "@chs-19",
+    "UNICENTER": "@chs-25",
+    "ANTIDRUGCENTER": "@chs-25",
+    "DEVBANK": "@chs-25",
+}
+"""Bodies outside the charter whose note names the decision of a summit, or the summit where states agreed on them."""
 MEMORANDA = {"IR": "2022-09-16"}
 """Where the note gives two days, the one kept (see the sources' README on conflicts)."""
-OFFICE_BASIS = {"Zhang Deguang": "chs-3"}
-"""Officers whose note names the summit that approved them."""
-
-skipped: list[str] = []
-
-
-class BadSource(Exception):
-    """A CSV file that is missing, or not of the form it should have."""
-
-
-def rows(folder: Path, name: str, *columns: str) -> list[Row]:
-    """The rows of a CSV file. Raises BadSource with the file and the line."""
-    path = folder / f"{name}.csv"
-    try:
-        with path.open(encoding="utf-8", newline="") as file:
-            reader = csv.DictReader(file, strict=True)
-            found = list(reader)
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise BadSource(f"{path} cannot be read: {error}.") from error
-    missing = set(columns) - set(reader.fieldnames or ())
-    if missing:
-        raise BadSource(f"{path}, line 1: the columns {', '.join(sorted(missing))} are missing.")
-    for number, row in enumerate(found, start=2):
-        if None in row or None in row.values():
-            raise BadSource(f"{path}, row {number}: it has not as many fields as line 1.")
-    return found
-
-
-def day(text: str, where: str) -> tuple[date, str]:
-    """A date of the files and how exactly it is known; of a month or year, its first day. Raises BadSource."""
-    dated, rest = {4: ("year", "-01-01"), 7: ("month", "-01"), 10: ("day", "")}.get(len(text), ("", ""))
-    try:
-        return date.fromisoformat(text + rest), dated
-    except ValueError as error:
-        raise BadSource(f"{where}: “{text}” is no date. Write YYYY, YYYY-MM or YYYY-MM-DD.") from error
-
-
-def names(row: Row, prefix: str = "name_") -> dict[str, str]:
-    return {language: row[prefix + language] for language in LANGUAGES if row[prefix + language]}
-
-
-def entry(
-    id: str, kind: str, on: date, row: Row, seat: str = "secretariat", dated: str = "day", **fields: Any
-) -> Entry:
-    """One entry of a history file; empty fields are left out."""
-    source = re.sub(r"^(\d{3})_[0-9a-f]+\.txt$", r"unpublished text \1 of the compiler", row["source"])
-    made: Entry = {"id": id.lower(), "kind": kind, "seat": seat, "on": on, "source": source}
-    if note := for_readers(row.get("note", "")):
-        made["note"] = note
-    if dated != "day":
-        made["dated"] = dated
-    return made | {"fields": {name: value for name, value in fields.items() if value not in ("", None, {})}}
-
-
-def for_readers(note: str) -> str:
-    """A note without what only its compiler can make use of: the texts he began with, and how he saw the others."""
-    note = re.sub(r" ?\((?:also )?seeds? [^)]*\)", "", note)
-    clauses = [clause for clause in note.split("; ") if not re.search(r"\bseeds?\b", clause)]
-    text = "; ".join(clauses)
-    text = re.sub(r"(?:the )?stored excerpts?", "the excerpts at hand", text)
-    return re.sub(r"(?:the )?stored sources", "the sources at hand", text)
 
 
 def states(folder: Path) -> Iterator[Entry]:
@@ -148,7 +102,7 @@ def bodies(folder: Path, wanted: Callable[[str], bool]) -> Iterator[Entry]:
             phase="decided" if note.startswith("decided") and code in DECIDED_BODIES else "",
             city=row["seat"],
             meets=row["meets"],
-            basis="@" + BODY_BASIS[code] if code in BODY_BASIS else "",
+            basis=BODY_BASIS.get(code, ""),
         )
 
 
@@ -176,19 +130,7 @@ def meetings(folder: Path) -> Iterator[Entry]:
             yield entry(meeting_id(row), "bodies.meet", ends, row, dated=dated, first=begins, **fields)
 
 
-def summits(folder: Path) -> list[Row]:
-    columns = ("body", "ordinal", "start_date", "end_date", "city", "country_iso2", "chair_iso2", "format", "source")
-    return rows(folder, "summits", *columns)
-
-
-def meeting_id(row: Row) -> str:
-    return f"{row['body']}-{row['ordinal'] or row['start_date']}".lower()
-
-
 def membership(folder: Path) -> Iterator[Entry]:
-    summit_on = {
-        row["end_date"]: meeting_id(row) for row in summits(folder) if row["body"] == "CHS" and row["end_date"]
-    }
     for row in rows(folder, "statuses", "iso2", "status", "decided_on", "effective_from", "note", "source"):
         if not row["decided_on"]:
             skipped.append(
@@ -197,30 +139,30 @@ def membership(folder: Path) -> Iterator[Entry]:
         elif row["status"] == "member" and row["note"].startswith("Founding member"):
             yield entry(f"found-{row['iso2']}", "membership.found", FOUNDED, row, state=row["iso2"])
         elif row["status"] == "member":
-            yield from admission(row, summit_on)
+            yield from admission(folder, row)
         else:
-            yield from status(row, summit_on)
+            yield from status(folder, row)
 
 
-def admission(row: Row, summit_on: dict[str, str]) -> Iterator[Entry]:
+def admission(folder: Path, row: Row) -> Iterator[Entry]:
     """The steps that the note tells, and the admission itself."""
     state, note = row["iso2"], row["note"]
     begun = re.search(r"Admission started (\d{4}-\d\d-\d\d)", note)
     signed = re.search(r"memorandum(?: of obligations)? signed (\d{4}-\d\d-\d\d)", note)
     if begun:
         on = date.fromisoformat(begun[1])
-        basis = "@" + summit_on[begun[1]]
-        yield entry(f"principle-{state}", "membership.agree_in_principle", on, row, state=state, basis=basis)
+        kind = "membership.agree_in_principle"
+        yield entry(f"principle-{state}", kind, on, row, state=state, basis=basis(folder, kind, state, begun[1]))
     memorandum = signed[1] if signed else MEMORANDA.get(state)
     if memorandum:
         on = date.fromisoformat(memorandum)
         yield entry(f"memorandum-{state}", "membership.sign_memorandum", on, row, state=state)
     on, dated = day(row["effective_from"], f"statuses.csv, {state}")
-    basis = "@" + summit_on[row["decided_on"]]
-    yield entry(f"admit-{state}", "membership.admit", on, row, dated=dated, state=state, basis=basis)
+    rests_on = basis(folder, "membership.admit", state, row["decided_on"])
+    yield entry(f"admit-{state}", "membership.admit", on, row, dated=dated, state=state, basis=rests_on)
 
 
-def status(row: Row, summit_on: dict[str, str]) -> Iterator[Entry]:
+def status(folder: Path, row: Row) -> Iterator[Entry]:
     """A status other than membership. Where its first day is not known, it is counted from the decision."""
     state, name = row["iso2"], row["status"]
     decided = date.fromisoformat(row["decided_on"])
@@ -238,7 +180,7 @@ def status(row: Row, summit_on: dict[str, str]) -> Iterator[Entry]:
         state=state,
         status=name,
         decided_on=decided,
-        basis="@" + summit_on[row["decided_on"]],
+        basis=basis(folder, "membership.grant_status", state, row["decided_on"]),
     )
 
 
@@ -280,34 +222,30 @@ def offices(folder: Path) -> Iterator[Entry]:
             person=row["person"],
             state=row["iso2"],
             until=day_after(row["to"], where) if row["to"] else None,
-            basis="@" + OFFICE_BASIS[row["person"]] if row["person"] in OFFICE_BASIS else "",
+            basis=basis(
+                folder, f"bodies.appoint.{row['office']}", row["person"], OFFICE_DECIDED.get(row["person"], "")
+            ),
         )
 
 
-def day_after(text: str, where: str) -> date:
-    """The first day behind the last one named: behind a year, its next New Year's Day."""
-    last, dated = day(text, where)
-    return date(last.year + 1, 1, 1) if dated == "year" else last + timedelta(days=1)
-
-
 FILES: dict[str, Callable[[Path], Iterator[Entry]]] = {
-    "1-states": states,
-    "2-charter-bodies": charter_bodies,
-    "3-meetings": meetings,
-    "4-other-bodies": other_bodies,
-    "5-chair": chair,
-    "6-membership": membership,
-    "7-offices": offices,
+    "01-states": states,
+    "02-charter-bodies": charter_bodies,
+    "03-meetings": meetings,
+    "04-decisions": decisions,
+    "05-other-bodies": other_bodies,
+    "06-chair": chair,
+    "07-membership": membership,
+    "08-offices": offices,
+    "09-documents": documents,
+    "10-relations": relations,
 }
 """In the order in which the acts of one day follow each other."""
 
 
 def convert(source: Path, target: Path) -> None:
-    from documents_from_csv import documents, relations
-
     target.mkdir(parents=True, exist_ok=True)
-    files = FILES | {"8-documents": documents, "9-relations": relations}
-    made = {name: list(convert_file(source)) for name, convert_file in files.items()}
+    made = {name: list(convert_file(source)) for name, convert_file in FILES.items()}
     for name, entries in made.items():
         text = tomli_w.dumps({"entry": entries})
         header = "# Made by tools/history_from_csv.py. Change the source and make it anew.\n\n"

@@ -25,6 +25,8 @@ from comity.site import urls as site
 PACKAGES = (record, charter, membership, bodies, people, register, decisions, site)
 PAGES = [pattern for package in PACKAGES for pattern in package.pages]
 DATA = [pattern for package in PACKAGES for pattern in package.data]
+PAPERS = [*decisions.papers]
+"""Documents of record as PDF, in every language."""
 FORMS = [*people.forms, *delegation.forms, *notices.forms]
 RETURNS = people.returns
 
@@ -39,7 +41,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *RETURNS,
     *live.data,
     *acting.data,
-    *i18n_patterns(*PAGES, *FORMS, *SEATED, prefix_default_language=False),
+    *i18n_patterns(*PAPERS, *PAGES, *FORMS, *SEATED, prefix_default_language=False),
 ]
 
 handler400 = "comity.site.errors.bad_request"

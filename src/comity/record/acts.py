@@ -67,6 +67,8 @@ class Act(BaseModel):
     roles      what a person has to be in the seat to perform it; empty: whoever acts for it
     refusals   a sentence for every code with which `check` may refuse
     decides    whether other acts may rest on it: a body has decided by it
+    stops      whether it can stop an act that yields, when it was handed in before that one
+    yields     whether it waits for what can stop it; see turns.py
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -78,6 +80,8 @@ class Act(BaseModel):
     roles: ClassVar[frozenset[str]] = frozenset()
     refusals: ClassVar[Mapping[str, str | Promise]] = {}
     decides: ClassVar[bool] = False
+    stops: ClassVar[bool] = False
+    yields: ClassVar[bool] = False
 
     @model_validator(mode="after")
     def _refuse_nul(self) -> Self:

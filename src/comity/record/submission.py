@@ -25,6 +25,7 @@ from comity.record.reading import everything, only_reading
 from comity.record.refusals import Refusal
 from comity.record.seats import Authority, Seat
 from comity.record.together import Together
+from comity.record.turns import in_turn
 
 last_seq: ContextVar[int] = ContextVar("last_seq", default=0)
 """The last entry made in this request, so that whoever made it is shown it."""
@@ -98,10 +99,11 @@ def submit(
 
     Raises Refused, Moved, TooLong, Damaged.
     """
-    asked = Submission(act, Seat(seat), on, key or None, authority, size)
     # What else is done in a transaction of the caller's own has to be kept or undone with the act.
     alone = connection.in_atomic_block and not only_reading()
-    entry = _enter_alone(asked) if alone else queue.submit(asked)
+    with in_turn(act):
+        asked = Submission(act, Seat(seat), on, key or None, authority, size)
+        entry = _enter_alone(asked) if alone else queue.submit(asked)
     last_seq.set(entry.seq)
     return entry
 

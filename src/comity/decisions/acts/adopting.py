@@ -7,8 +7,10 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from comity.charter import queries as charter_queries
 from comity.charter import rules as charter_rules
-from comity.charter.acts import NO_CHARTER
+from comity.charter.acts import DECIDED_REFUSALS
+from comity.charter.basis import Basis, refuse_basis
 from comity.charter.schema import Charter
 from comity.decisions import gavel, keeping, queries, stages
 from comity.decisions.acts.base import DECISION_REFUSALS, OfDecision, ended
@@ -17,7 +19,7 @@ from comity.decisions.models import Decision, Draft, Opinion, Position, Reminder
 from comity.decisions.queries import Matter
 from comity.decisions.rules import Reason
 from comity.decisions.stages import Facts, Held
-from comity.record.acts import Context
+from comity.record.acts import Context, Ref
 from comity.record.audiences import PUBLIC
 from comity.record.entries import Entry
 from comity.record.models import Release
@@ -139,6 +141,7 @@ class Adopt(Adopts):
     """
 
     kind = "decisions.adopt"
+    yields = True
     by = Only(CHAIR)
     refusals = ChainMap(dict(ADOPTION_REFUSALS), gavel.sentences)
 
@@ -156,13 +159,16 @@ class Adopt(Adopts):
 
 
 class Adopted(Proposes):
-    """A decision that a body adopted before this record began. What each state had said is not published."""
+    """A decision that a body adopted before this record began. What each state had said is not published.
+
+    meeting_entry   the entry of the meeting at which it was taken, where the sources name it
+    """
 
     kind = "decisions.adopted"
     by = Only(SECRETARIAT)
     decides = True
     refusals = (
-        NO_CHARTER
+        DECIDED_REFUSALS
         | COMPETENCE_REFUSALS
         | {
             "decided_here": _(
@@ -172,6 +178,8 @@ class Adopted(Proposes):
         }
     )
 
+    meeting_entry: Ref | None = None
+
     def subjects(self) -> tuple[str, ...]:
         return (*self.concerned(), f"competence:{self.competence}")
 
@@ -179,6 +187,14 @@ class Adopted(Proposes):
         began = queries.record_began_on()
         if began and context.on > began:
             yield Refusal("", "decided_here", {"began_on": began.isoformat()})
+        if self.meeting_entry:
+            yield self._refuse_meeting(charter_queries.basis(self.meeting_entry), context)
+
+    def _refuse_meeting(self, meeting: Basis | None, context: Context) -> Refusal | None:
+        article = context.findings["article"]
+        if meeting is None:
+            return Refusal(article, "basis_unknown", {"basis": self.meeting_entry})
+        return refuse_basis(meeting, self.body, context.on, article)
 
     def project(self, entry: Entry) -> Iterator[Write]:
         over: dict[str, Any] = ended(entry, "adopted") | {"ended_at": None}

@@ -115,6 +115,7 @@ class Object(TakesPosition):
     """
 
     kind = "decisions.object"
+    stops = True
     position = "object"
 
     grounds: Words

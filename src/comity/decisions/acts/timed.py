@@ -145,6 +145,7 @@ class Lapse(Adopts):
     """A silence ended without an objection, and the decision is adopted."""
 
     kind = "decisions.lapse"
+    yields = True
     by = Only(CLERK)
     refusals = ADOPTION_REFUSALS | {
         "silence_lasts": _("The silence on “%(decision)s” lasts until %(ends)s."),

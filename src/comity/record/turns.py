@@ -1,0 +1,42 @@
+"""Whoever can stop a gavel is heard before it falls, whichever process heard them.
+
+An act that `stops` others, as an objection does, and one that `yields`, as the chair's gavel does, take their turn
+before they are handed in, and the moment of an act is that of its turn: the one that yields waits for all that were
+under way before it, and those that come meanwhile wait behind it. So what reached the server before the gavel is
+entered before it, and the moments in the record tell the same as the numbers.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import connection
+
+from comity.record.acts import Act
+from comity.record.reading import only_reading
+
+TURN = 0x676176656C
+"""The advisory lock: the letters of the word gavel."""
+
+
+@contextmanager
+def in_turn(act: Act) -> Iterator[None]:
+    """Wait until it is the turn of the act, and keep the turn until it has been entered or refused."""
+    if not (act.stops or act.yields):
+        yield
+        return
+    shared = "" if act.yields else "_shared"
+    if connection.in_atomic_block and not only_reading():
+        # What the caller began ends with the turn.
+        _ask(f"pg_advisory_xact_lock{shared}")
+        yield
+        return
+    _ask(f"pg_advisory_lock{shared}")
+    try:
+        yield
+    finally:
+        _ask(f"pg_advisory_unlock{shared}")
+
+
+def _ask(function: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {function}(%s)", [TURN])
