@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "comity.bodies",
     "comity.people",
     "comity.register",
+    "comity.meetings",
     "comity.acting",
     "comity.delegation",
     "comity.notices",
