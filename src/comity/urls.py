@@ -13,6 +13,7 @@ from comity.acting import urls as acting
 from comity.bodies import urls as bodies
 from comity.charter import urls as charter
 from comity.delegation import urls as delegation
+from comity.meetings import urls as meetings
 from comity.membership import urls as membership
 from comity.notices import urls as notices
 from comity.people import urls as people
@@ -20,13 +21,13 @@ from comity.record import urls as record
 from comity.register import urls as register
 from comity.site import urls as site
 
-PACKAGES = (record, charter, membership, bodies, people, register, site)
+PACKAGES = (record, charter, membership, bodies, people, register, meetings, site)
 PAGES = [pattern for package in PACKAGES for pattern in package.pages]
 DATA = [pattern for package in PACKAGES for pattern in package.data]
-FORMS = [*people.forms, *delegation.forms, *notices.forms]
+FORMS = [*people.forms, *delegation.forms, *notices.forms, *meetings.forms]
 RETURNS = people.returns
 
-SEATED = [*acting.pages, *delegation.pages]
+SEATED = [*acting.pages, *delegation.pages, *meetings.rooms_in_it]
 """Pages for who sits, and for programs: no part of what is published."""
 
 TAKE_POST = [*(pattern.name for pattern in [*FORMS, *RETURNS]), *acting.take_post]

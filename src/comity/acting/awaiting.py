@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from comity.bodies.awaiting import awaiting as of_bodies
+from comity.meetings.awaiting import awaiting as of_meetings
 from comity.membership.awaiting import awaiting as of_membership
 from comity.people.awaiting import awaiting as of_people
 from comity.people.queries import audiences_of
@@ -12,7 +13,7 @@ from comity.record.reading import reading_as
 from comity.record.seats import Seat
 from comity.register.awaiting import awaiting as of_register
 
-PACKAGES: tuple[Awaiting, ...] = (of_membership, of_bodies, of_people, of_register)
+PACKAGES: tuple[Awaiting, ...] = (of_membership, of_bodies, of_people, of_register, of_meetings)
 """Who knows what waits."""
 
 

@@ -16,7 +16,7 @@ from comity.membership.queries import deciding, state_names
 from comity.record.audiences import PUBLIC
 from comity.record.seats import CHAIR, SECRETARIAT, Seat
 from comity.record.sentences import Names, day_told, localised, seat_name
-from comity.record.text import wording
+from comity.record.text import LocalisedText, wording
 
 TAGS = {"en": "en", "ru": "ru", "zh": "zh-hans"}
 """The languages of names, each with that of the pages."""
@@ -71,9 +71,18 @@ def objecting(nominations: Collection[int]) -> set[int]:
     return set(rows.values_list("nomination", flat=True))
 
 
+def member_seats(on: date) -> list[str]:
+    """The seats of those who decide, in the order of the charter."""
+    found, names = charters.in_force(on), state_names(on)
+    if found is None:
+        return []
+    known = {state: LocalisedText(names[state]) for state in deciding(on) if state in names}
+    return [str(Seat.delegation(state)) for state in charter_rules.seating(found[0], known)]
+
+
 def taking_part(code: str | int, on: date) -> list[str]:
     """The seats of a meeting: the members' in order, those agreed on, the secretariat and the chair."""
-    members = [str(Seat.delegation(state)) for state in deciding(on)]
+    members = member_seats(on)
     agreed = Nomination.objects.filter(session=int(code), phase="agreed").values_list("seat", flat=True)
     return list(dict.fromkeys([*members, *agreed, SECRETARIAT, CHAIR]))
 
