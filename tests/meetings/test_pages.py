@@ -113,7 +113,10 @@ def test_nothing_is_done_in_a_view_that_is_not_its_own(council, opened):
     with council.clock():
         assert delegate.post(room, {"act": "meetings.close", "session": opened}).status_code == 400
         assert delegate.post(room, {"act": "meetings.ask_floor", "session": opened}).status_code == 400
-        assert delegate.post(f"/meetings/{opened}/chair", {"act": "meetings.close", "session": opened}).status_code == 409
+        assert (
+            delegate.post(f"/meetings/{opened}/chair", {"act": "meetings.close", "session": opened}).status_code
+            == 409
+        )
 
 
 def test_the_gavel_is_a_button_when_nobody_waits(council, opened):

@@ -25,6 +25,15 @@ def floor_waits(decision: int, context: Context) -> Iterator[Refusal | None]:
         yield rules.refuse_while_asked(queries.turns(session.entry))
 
 
+def refuse_no_decision(decision: int | None) -> Refusal | None:
+    """What stands before the meeting as a decision was put forward as one."""
+    if decision is None or not apps.is_installed("comity.decisions"):
+        return None
+    model: Any = apps.get_model("decisions", "Decision")
+    found = model.objects.filter(entry=decision).exists()
+    return None if found else Refusal("", "no_decision", {"decision": decision})
+
+
 def refuse_undecided(decision: int) -> Refusal | None:
     """An item is concluded as adopted when the decision before it has been."""
     if not apps.is_installed("comity.decisions"):

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from comity.meetings import queries, rules
 from comity.meetings.acts.common import PREPARES, PRESIDES, SESSION_REFUSALS, OfItem, OfSession
-from comity.meetings.hindrance import FLOOR_ASKED, refuse_undecided
+from comity.meetings.hindrance import FLOOR_ASKED, refuse_no_decision, refuse_undecided
 from comity.meetings.models import Item, Session
 from comity.record.acts import Context, Ref
 from comity.record.entries import Entry
@@ -23,6 +23,7 @@ NOT_CLOSED = (rules.CONVENED, rules.OPEN, rules.SUSPENDED)
 AGENDA_REFUSALS = SESSION_REFUSALS | {
     "no_such_document": _("The register has no document “%(document)s”. Enter it first."),
     "agenda_adopted": _("The agenda was adopted by entry %(entry)s. An item is added while the meeting is open."),
+    "no_decision": _("By entry %(decision)s no decision was put forward."),
     "agenda_empty": _("There is nothing on the agenda yet."),
     "item_concluded": _("This item is concluded: entry %(entry)s."),
     "item_struck": _("This item was struck off the agenda: entry %(entry)s."),
@@ -52,6 +53,7 @@ class AddItem(OfSession):
 
     def consider(self, session: rules.Session, context: Context) -> Iterator[Refusal | None]:
         yield from refuse_unknown(self.document)
+        yield refuse_no_decision(self.decision)
         if session.agenda_by and session.phase == rules.CONVENED:
             yield Refusal("", "agenda_adopted", {"entry": session.agenda_by})
         if self.place is None:
@@ -96,6 +98,7 @@ class AmendItem(OfItem):
     def consider(self, item: Item, session: rules.Session, context: Context) -> Iterator[Refusal | None]:
         yield refuse_settled(item)
         yield from refuse_unknown(self.document)
+        yield refuse_no_decision(self.decision)
         if self.does == "change" and not self._values():
             yield Refusal("", "nothing_amended")
 

@@ -5,7 +5,7 @@ from typing import Annotated, ClassVar
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from pydantic import AfterValidator, StringConstraints
+from pydantic import AfterValidator, BeforeValidator, StringConstraints
 
 from comity.meetings import queries, rules
 from comity.meetings.models import Session
@@ -20,7 +20,12 @@ def _seat(name: str) -> str:
     return str(Seat(name))
 
 
-EntryCode = Annotated[str, StringConstraints(pattern=r"^[1-9][0-9]{0,14}$")]
+def _code(given: object) -> object:
+    """Whoever writes the number of an entry means the thing by it."""
+    return str(given) if isinstance(given, int) and not isinstance(given, bool) else given
+
+
+EntryCode = Annotated[str, BeforeValidator(_code), StringConstraints(pattern=r"^[1-9][0-9]{0,14}$")]
 """A thing by the entry that made it: text and no number, so that it is shown by its name as a state or a body is."""
 SeatName = Annotated[str, AfterValidator(_seat)]
 PRESIDES = Only(CHAIR)

@@ -82,9 +82,15 @@ class CorrectRecord(OfRecord):
         yield rules.refuse_past_period(session.corrections_until, context.on)
         taking_part = queries.taking_part(self.session, context.on)
         yield rules.refuse_stranger(str(context.seat), taking_part, self.session)
-        told = EntryRow.objects.filter(concerns(f"session:{self.session}"), seq=self.paragraph_entry)
-        if not told.exists():
+        if not self._tells():
             yield Refusal("", "no_paragraph", {"paragraph_entry": self.paragraph_entry})
+
+    def _tells(self) -> bool:
+        """Whether the paragraph's entry is one of the meeting's: that which convened it is, too."""
+        if self.paragraph_entry == int(self.session):
+            return True
+        own = EntryRow.objects.filter(concerns(f"session:{self.session}"), seq=self.paragraph_entry)
+        return own.exists()
 
     def project(self, entry: Entry) -> Iterator[Write]:
         yield insert(
