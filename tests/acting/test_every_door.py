@@ -170,13 +170,13 @@ class Meetings:
         self.coming, self.first, self.second = map(self.add, (self.convened, self.quiet, self.quiet))
         self.over_already, self.proposed = self.propose("bank", "2030-07-01"), self.propose("fund", "2031-04-01")
         for name in names[1:]:
-            self.council.does("chair", meetings.Open(session=getattr(self, name)))
+            self.council.does("chair", meetings.OpenMeeting(session=getattr(self, name)))
         for name in ("done", "sent", "over"):
-            self.council.does("chair", meetings.Close(session=getattr(self, name)))
+            self.council.does("chair", meetings.CloseMeeting(session=getattr(self, name)))
         self.send(self.over, "2030-07-01")
         self.send(self.sent, "2031-04-01")
         self.council.does("chair", meetings.CallItem(item=self.first))
-        self.council.does("chair", meetings.Suspend(session=self.suspended))
+        self.council.does("chair", meetings.SuspendMeeting(session=self.suspended))
         self.council.does("Arcadia", meetings.AskFloor(session=self.busy, seat="delegation:XA"))
         event = meetings.PlanEvent(name=GROUNDS, first="2031-09-01")
         self.event = str(self.council.does("chair", event).seq)
@@ -194,17 +194,17 @@ class Meetings:
         yield "meetings.add_item", convened | {"title": GROUNDS, "document": ["rules", "older"]}
         yield "meetings.amend_item", item | {"minutes": 20}
         yield "meetings.adopt_agenda", convened
-        yield "meetings.open", convened
+        yield "meetings.open_meeting", convened
         yield "meetings.roll", busy | {"arrived_seat": ["delegation:XA"]}
         yield "meetings.call_item", item
         yield "meetings.ask_floor", busy | arcadia | {"claim": "order"}
         yield "meetings.give_floor", busy | arcadia
         yield "meetings.yield_floor", busy | arcadia | {"gives_up": "request"}
         yield "meetings.limit_speaking", busy | {"minutes": 3}
-        yield "meetings.suspend", busy
-        yield "meetings.resume", {"session": self.suspended}
+        yield "meetings.suspend_meeting", busy
+        yield "meetings.resume_meeting", {"session": self.suspended}
         yield "meetings.gavel", {"item": self.first}
-        yield "meetings.close", busy
+        yield "meetings.close_meeting", busy
         yield "meetings.circulate_record", {"session": self.done, "until": "2031-04-01"}
         wording = {"session": self.sent, "paragraph_entry": int(self.sent), "wording": GROUNDS}
         yield "meetings.correct_record", wording

@@ -7,15 +7,15 @@ from comity.meetings.acts import (
     AddItem,
     AskFloor,
     CallItem,
-    Close,
+    CloseMeeting,
     Convene,
     Gavel,
     GiveFloor,
     LimitSpeaking,
-    Open,
-    Resume,
+    OpenMeeting,
+    ResumeMeeting,
     Roll,
-    Suspend,
+    SuspendMeeting,
     YieldFloor,
 )
 
@@ -29,7 +29,7 @@ def session(council) -> str:
     convened = council.does("secretariat", Convene(body="ASSEMBLY", first=day, last=day, languages=("en", "ru")))
     session = str(convened.seq)
     item = council.does("chair", AddItem(session=session, title={"en": "Buoys"}))
-    council.on(day).does("chair", Open(session=session))
+    council.on(day).does("chair", OpenMeeting(session=session))
     council.does("secretariat", Roll(session=session, arrived_seat=(ARCADIA, BOREALIA, RURITANIA)))
     council.does("chair", CallItem(item=str(item.seq)))
     return session
@@ -103,10 +103,10 @@ def test_the_gavel_waits_for_whoever_waits_for_the_floor(council, session):
 
 def test_nothing_is_said_while_the_meeting_is_suspended_and_nobody_waits_after_its_end(council, session):
     council.does("Arcadia", AskFloor(session=session, seat=ARCADIA))
-    council.does("chair", Suspend(session=session, minutes=30))
+    council.does("chair", SuspendMeeting(session=session, minutes=30))
     assert council.refuses("chair", GiveFloor(session=session, seat=ARCADIA)).code == "is_suspended"
-    council.does("chair", Resume(session=session))
-    council.does("chair", Close(session=session))
+    council.does("chair", ResumeMeeting(session=session))
+    council.does("chair", CloseMeeting(session=session))
     assert waiting(session) == []
     assert queries.present(session) == []
     assert council.refuses("Arcadia", AskFloor(session=session, seat=ARCADIA)).code == "is_closed"

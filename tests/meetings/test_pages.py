@@ -9,13 +9,13 @@ from comity.meetings.acts import (
     AdoptAgenda,
     AskFloor,
     CallItem,
-    Close,
+    CloseMeeting,
     Convene,
     Gavel,
     GiveFloor,
     LimitSpeaking,
     Nominate,
-    Open,
+    OpenMeeting,
     Roll,
 )
 from comity.people.acts import IssueCredential
@@ -39,7 +39,7 @@ def session(council) -> str:
 
 @pytest.fixture
 def opened(council, session) -> str:
-    council.on(DAY).does("chair", Open(session=session))
+    council.on(DAY).does("chair", OpenMeeting(session=session))
     council.does("secretariat", Roll(session=session, arrived_seat=(ARCADIA, BOREALIA)))
     council.does("chair", CallItem(item=item_of(session)))
     return session
@@ -111,10 +111,12 @@ def test_nothing_is_done_in_a_view_that_is_not_its_own(council, opened):
     delegate = sits(council, ARCADIA, "head")
     room = f"/meetings/{opened}/room"
     with council.clock():
-        assert delegate.post(room, {"act": "meetings.close", "session": opened}).status_code == 400
+        assert delegate.post(room, {"act": "meetings.close_meeting", "session": opened}).status_code == 400
         assert delegate.post(room, {"act": "meetings.ask_floor", "session": opened}).status_code == 400
         assert (
-            delegate.post(f"/meetings/{opened}/chair", {"act": "meetings.close", "session": opened}).status_code
+            delegate.post(
+                f"/meetings/{opened}/chair", {"act": "meetings.close_meeting", "session": opened}
+            ).status_code
             == 409
         )
 
@@ -144,7 +146,7 @@ def test_every_page_is_drawn_in_every_language(council, opened, prefix):
     chair = sits(council, "chair", "chair")
     council.does("chair", AdoptAgenda(session=opened))
     council.does("chair", Gavel(item=item_of(opened)))
-    council.does("chair", Close(session=opened))
+    council.does("chair", CloseMeeting(session=opened))
     with council.clock():
         for page in ("", "/record", "/hall", "/room", "/chair"):
             assert chair.get(f"{prefix}/meetings/{opened}{page}").status_code == 200
@@ -167,7 +169,7 @@ def test_what_is_said_in_the_room_can_be_for_fewer_than_the_agenda(council, clie
     convened = Convene(body="ASSEMBLY", first=DAY, last=DAY, room_audience="members")
     session = str(council.does("secretariat", convened).seq)
     council.does("chair", AddItem(session=session, title={"en": "Buoys"}))
-    council.on(DAY).does("chair", Open(session=session))
+    council.on(DAY).does("chair", OpenMeeting(session=session))
     council.does("secretariat", Roll(session=session, arrived_seat=(ARCADIA,)))
     council.does("Arcadia", AskFloor(session=session, seat=ARCADIA))
     page = client.get(f"/meetings/{session}").content.decode()

@@ -70,7 +70,7 @@ def _before(row: Session, code: str, seat: Seat, on: date, names: Names) -> Iter
     if seat == CHAIR and row.agenda_by is None and row.first - on <= SOON and queries.agenda(code).exists():
         yield _waits(row, ADOPT, names, "meetings.adopt_agenda", row.first)
     if seat == CHAIR and row.first - on <= SOON:
-        yield _waits(row, OPENS, names, "meetings.open" if row.first <= on else None, row.first)
+        yield _waits(row, OPENS, names, "meetings.open_meeting" if row.first <= on else None, row.first)
 
 
 def _after(row: Session, code: str, seat: Seat, on: date, names: Names) -> Iterator[Awaited]:

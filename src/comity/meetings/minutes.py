@@ -134,17 +134,17 @@ Teller = Callable[[_Drafting, Entry], None]
 TOLD: dict[str, Teller] = {
     "meetings.convene": _convened,
     "meetings.agree_participants": _settled,
-    "meetings.open": _opened,
+    "meetings.open_meeting": _opened,
     "meetings.roll": _roll,
     "meetings.adopt_agenda": _agenda,
     "meetings.call_item": _called,
     "meetings.ask_floor": _asked,
     "meetings.give_floor": _spoke,
     "meetings.limit_speaking": _plain("limits"),
-    "meetings.suspend": _plain("suspended"),
-    "meetings.resume": _plain("resumed"),
+    "meetings.suspend_meeting": _plain("suspended"),
+    "meetings.resume_meeting": _plain("resumed"),
     "meetings.gavel": _gavelled,
-    "meetings.close": _closed,
+    "meetings.close_meeting": _closed,
 }
 """What is minuted, by kind of act. What only prepares the meeting, or is asked for and not given, is not."""
 

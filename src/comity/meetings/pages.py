@@ -28,10 +28,12 @@ def meetings(request: HttpRequest) -> HttpResponse:
     moment = moment_of(request)
     names = Names(moment.on, moment.query)
     rows = [_listed(row, names) for row in meeting_rows(moment.on)]
-    known = dict(Session.objects.values_list("entry", "phase"))
+    known = {row.entry: row for row in Session.objects.all()}
     for row in rows:
-        row["session"] = row["announced_by"] if row["announced_by"] in known else None
-        row["phase"] = known.get(row["announced_by"], "") if moment.is_today else ""
+        session = known.get(row["announced_by"])
+        row["session"] = session and session.entry
+        row["phase"] = session.phase if session and moment.is_today else ""
+        row["format_name"] = words.FORMATS.get(session.format if session else row["format"], "")
     held = [row for row in rows if row["held"]]
     years = sorted({row["last"].year for row in held}, reverse=True)
     year = _year(request, years)
@@ -67,7 +69,7 @@ def _listed(row: Row, names: Names) -> Row:
     told = {"body_name": names.of("body", row["body"])}
     told["country_name"] = names.of("state", row["country"]) if row["country"] else ""
     told["chair_name"] = names.of("state", row["chair"]) if row["chair"] else ""
-    return row | told | {"format_name": words.FORMATS.get(row["format"], row["format"])}
+    return row | told
 
 
 def found_session(seq: int) -> Session:

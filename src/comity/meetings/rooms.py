@@ -39,7 +39,13 @@ POSITIONS = ("decisions.consent", "decisions.abstain", "decisions.object", "deci
 IN_ROOM = frozenset({"meetings.ask_floor", "meetings.yield_floor", "meetings.roll", *POSITIONS})
 AT_CHAIR = frozenset(
     {
-        *("meetings.open", "meetings.suspend", "meetings.resume", "meetings.close", "meetings.roll"),
+        *(
+            "meetings.open_meeting",
+            "meetings.suspend_meeting",
+            "meetings.resume_meeting",
+            "meetings.close_meeting",
+            "meetings.roll",
+        ),
         *("meetings.adopt_agenda", "meetings.call_item", "meetings.gavel", "decisions.adopt"),
         *("meetings.give_floor", "meetings.yield_floor", "meetings.limit_speaking", "meetings.agree_participants"),
     }
@@ -228,15 +234,16 @@ def _chair_buttons(play: Row, sitting: Sitting) -> Row:
     plain = (
         ("meetings.agree_participants", _("Settle who takes part")),
         ("meetings.adopt_agenda", _("Adopt the agenda")),
-        ("meetings.open", _("Open the meeting")),
-        ("meetings.resume", _("Resume")),
-        ("meetings.suspend", _("Suspend")),
-        ("meetings.close", _("Close the meeting")),
+        ("meetings.open_meeting", _("Open the meeting")),
+        ("meetings.resume_meeting", _("Resume")),
+        ("meetings.suspend_meeting", _("Suspend")),
+        ("meetings.close_meeting", _("Close the meeting")),
     )
     course = [_permitted(_button(kind, label, sitting, **session)) for kind, label in plain]
     return {
         "course": [button for button in course if button and not _settled(play, button)],
-        "gavels": _gavels(play, sitting),
+        "gavels": (gavels := _gavels(play, sitting)),
+        "gavel_waits": list(dict.fromkeys(button.reason for button in gavels if button.reason)),
         "presides": sitting.seat in queries.PRESIDING,
         "next": play["speakers"]["waiting"][:1],
     }

@@ -14,6 +14,7 @@ from comity.record.queries import concerns
 from comity.record.seats import Seat
 from comity.record.sentences import SORTS, Names, address_of, day_told, localised
 from comity.register.models import Document
+from comity.register.words import language_name
 
 Row = dict[str, Any]
 
@@ -32,7 +33,7 @@ def session_row(row: Session, names: Names) -> Row:
         "country": row.country,
         "country_name": names.of("state", row.country) if row.country else "",
         "languages": row.languages,
-        "language_names": [names.of("language", tag) for tag in row.languages],
+        "language_names": [language_name(tag) for tag in row.languages],
         "phase": row.phase,
         "phase_name": words.PHASES[row.phase],
         "opened_at": row.opened_at,
@@ -117,9 +118,14 @@ def presence(code: int, names: Names, seats: dict[str, str]) -> Row:
     row = queries.session_row(code)
     quorum = row.quorum if row else None
     members = queries.members_present(code, names.on)
-    listed = [{"seat": seat, "name": name, "present": seat in here} for seat, name in seats.items()]
+    expected = [seat for seat in queries.taking_part(code, names.on) if seat not in queries.PRESIDING]
+    listed = dict.fromkeys([*expected, *sorted(here - set(queries.PRESIDING)), *queries.PRESIDING])
     return {
-        "listed": [one for one in listed if one["seat"] not in queries.PRESIDING or one["present"]],
+        "listed": [
+            {"seat": seat, "name": seats.get(seat, seat), "present": seat in here}
+            for seat in listed
+            if seat in here or seat not in queries.PRESIDING
+        ],
         "members": members,
         "quorum": quorum,
         "quorate": quorum is None or members >= quorum,
@@ -149,6 +155,7 @@ def turn_row(row: Turn, seats: dict[str, str], now: datetime) -> Row:
         "claim": row.claim,
         "claim_name": words.CLAIMS[row.claim],
         "language": row.language,
+        "language_name": language_name(row.language) if row.language else "",
         "item": row.item,
         "minutes": row.minutes,
         "asked_at": row.asked_at,

@@ -6,7 +6,7 @@ from comity.meetings.acts.floor import AskFloor, GiveFloor, LimitSpeaking, Yield
 from comity.meetings.acts.minutes import ApproveRecord, CirculateRecord, CorrectRecord
 from comity.meetings.acts.participants import AgreeParticipants, Nominate, ObjectToParticipant
 from comity.meetings.acts.plan import ChangeEvent, DropEvent, PlanEvent
-from comity.meetings.acts.presiding import Close, Open, Resume, Roll, Suspend
+from comity.meetings.acts.presiding import CloseMeeting, OpenMeeting, ResumeMeeting, Roll, SuspendMeeting
 
 __all__ = [
     "AddItem",
@@ -18,7 +18,7 @@ __all__ = [
     "CallItem",
     "ChangeEvent",
     "CirculateRecord",
-    "Close",
+    "CloseMeeting",
     "Convene",
     "CorrectRecord",
     "DropEvent",
@@ -27,10 +27,10 @@ __all__ = [
     "LimitSpeaking",
     "Nominate",
     "ObjectToParticipant",
-    "Open",
+    "OpenMeeting",
     "PlanEvent",
-    "Resume",
+    "ResumeMeeting",
     "Roll",
-    "Suspend",
+    "SuspendMeeting",
     "YieldFloor",
 ]

@@ -190,7 +190,8 @@ class Gavel(OfItem):
         yield refuse_settled(item)
         if session.item != item.entry:
             yield Refusal("", "not_called", {"item": self.item})
-        yield rules.refuse_while_asked(queries.turns(session.session))
+        if self.outcome != "deferred":
+            yield rules.refuse_while_asked(queries.turns(session.session))
         if self.outcome == "adopted":
             yield from self._refuse_adopting(item, session, context)
 

@@ -29,7 +29,7 @@ Format = Literal["regular", "extraordinary", "narrow", "extended", "plus"]
 
 
 class Convene(OfBody):
-    """A body is called together (SCO Rules of Procedure; the notice that is to be given is the charter's).
+    """A body is called together for a meeting, with the notice that the charter asks for.
 
     format            narrow: the members among themselves; extended and plus: with those they agree on
     languages         in which one speaks and is interpreted, by their tags

@@ -19,10 +19,10 @@ from comity.record.refusals import Refusal
 from comity.record.seats import Every
 
 
-class Open(OfSession):
+class OpenMeeting(OfSession):
     """The chair opens the meeting. How many have to be there for a decision is worked out from the body's rules."""
 
-    kind = "meetings.open"
+    kind = "meetings.open_meeting"
     by = PRESIDES
     phases = (rules.CONVENED,)
     refusals = SESSION_REFUSALS | {
@@ -90,13 +90,13 @@ class Roll(OfSession):
         return _("Came in: %(arrived_seat)s. Left: %(left_seat)s.")
 
 
-class Suspend(OfSession):
+class SuspendMeeting(OfSession):
     """The chair suspends the meeting.
 
     minutes   for how long, where it is said
     """
 
-    kind = "meetings.suspend"
+    kind = "meetings.suspend_meeting"
     by = PRESIDES
 
     minutes: int | None = Field(None, ge=1, le=10_080)
@@ -110,10 +110,10 @@ class Suspend(OfSession):
         return _("The chair suspended the meeting: %(session)s.")
 
 
-class Resume(OfSession):
+class ResumeMeeting(OfSession):
     """The chair resumes the meeting."""
 
-    kind = "meetings.resume"
+    kind = "meetings.resume_meeting"
     by = PRESIDES
     phases = (rules.SUSPENDED,)
 
@@ -124,10 +124,10 @@ class Resume(OfSession):
         return _("The chair resumed the meeting: %(session)s.")
 
 
-class Close(OfSession):
+class CloseMeeting(OfSession):
     """The chair closes the meeting. Whoever is still on the speakers' list is so no more."""
 
-    kind = "meetings.close"
+    kind = "meetings.close_meeting"
     by = PRESIDES
     phases = (rules.OPEN, rules.SUSPENDED)
 
