@@ -1,5 +1,9 @@
 """The pages of meetings, as Django draws them."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+
 import pytest
 from django.test import Client
 
@@ -20,6 +24,7 @@ from comity.meetings.acts import (
 )
 from comity.people.acts import IssueCredential
 from comity.people.models import Account
+from comity.record.clock import clock
 
 DAY = "2031-03-01"
 ARCADIA, BOREALIA = "delegation:XA", "delegation:XB"
@@ -135,10 +140,22 @@ def test_who_speaks_too_long_is_told_so(council, opened, client):
     council.does("chair", LimitSpeaking(session=opened, minutes=3))
     council.does("Arcadia", AskFloor(session=opened, seat=ARCADIA, language="ru"))
     council.does("chair", GiveFloor(session=opened, seat=ARCADIA))
-    with council.clock():
-        hall = client.get(f"/meetings/{opened}/hall").content.decode()
-    assert "09:03:00" in hall
-    assert "The time is over." not in hall
+    with at(9, 2, 47):
+        hall = client.get(f"/meetings/{opened}/hall")
+    assert "0:13</span>" in hall.content.decode()
+    assert "speaking--over" not in hall.content.decode()
+    assert hall["Cache-Control"] == "private, no-store"
+    with at(9, 4, 5):
+        hall = client.get(f"/meetings/{opened}/hall")
+    assert "−1:05</span>" in hall.content.decode()
+    assert "speaking--over" in hall.content.decode()
+
+
+@contextmanager
+def at(hour: int, minute: int, second: int) -> Iterator[None]:
+    token = clock.set(datetime(2031, 3, 1, hour, minute, second, tzinfo=UTC))
+    yield
+    clock.reset(token)
 
 
 @pytest.mark.parametrize("prefix", ["", "/ru", "/zh-hans"])

@@ -16,7 +16,7 @@ from comity.bodies.calendar import meeting_rows
 from comity.charter.day import Moment, moment_of
 from comity.meetings import queries, rules, telling, words
 from comity.meetings.models import Session
-from comity.record.clock import now, today
+from comity.record.clock import today
 from comity.record.sentences import Names, sentence_html
 
 Row = dict[str, Any]
@@ -89,7 +89,7 @@ def session(request: HttpRequest, seq: int) -> HttpResponse:
         "agenda": telling.agenda_rows(seq),
         "nominations": telling.nomination_rows(seq, names),
         "presence": telling.presence(seq, names, seats),
-        "speakers": telling.speakers(seq, seats, now()),
+        "speakers": telling.speakers(seq, seats),
         "line": time_line(seq, names),
         "members": [seats[seat] for seat in queries.member_seats(on)],
     }

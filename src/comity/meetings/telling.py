@@ -132,8 +132,11 @@ def presence(code: int, names: Names, seats: dict[str, str]) -> Row:
     }
 
 
-def speakers(code: int, seats: dict[str, str], now: datetime) -> Row:
-    """Who speaks, who waits in which order, and who has spoken on the item under discussion."""
+def speakers(code: int, seats: dict[str, str], now: datetime | None = None) -> Row:
+    """Who speaks, who waits in which order, and who has spoken.
+
+    now   for whom the clock runs; None on a page that stays as it is until the next act
+    """
     rows = {row.entry: row for row in Turn.objects.filter(session=code).order_by("entry")}
     turns = queries.turns(code)
     present = rules.speaking(turns)
@@ -145,9 +148,10 @@ def speakers(code: int, seats: dict[str, str], now: datetime) -> Row:
     }
 
 
-def turn_row(row: Turn, seats: dict[str, str], now: datetime) -> Row:
+def turn_row(row: Turn, seats: dict[str, str], now: datetime | None) -> Row:
     """A wish to speak. `ends_at` is when its time is over; `left` so many seconds from now, below 0 where it is."""
     ends_at = row.given_at + timedelta(minutes=row.minutes) if row.given_at and row.minutes else None
+    left = int((ends_at - now).total_seconds()) if ends_at and now else None
     return {
         "entry": row.entry,
         "seat": row.seat,
@@ -162,9 +166,15 @@ def turn_row(row: Turn, seats: dict[str, str], now: datetime) -> Row:
         "given_at": row.given_at,
         "ended_at": row.ended_at,
         "ends_at": ends_at,
-        "left": int((ends_at - now).total_seconds()) if ends_at else None,
-        "lasts": ((row.ended_at or now) - row.given_at) // timedelta(minutes=1) if row.given_at else None,
+        "left": left,
+        "left_told": clock_told(left) if left is not None else "",
     }
+
+
+def clock_told(seconds: int) -> str:
+    """133 as 2:13; what is over, with a minus."""
+    whole = abs(seconds)
+    return f"{'−' if seconds < 0 else ''}{whole // 60}:{whole % 60:02}"
 
 
 # The time line, and the summary record
