@@ -132,7 +132,7 @@ def coming(on: date) -> QuerySet[Session]:
 def notice_days(charter: Charter, body: str) -> int | None:
     """So many days before it begins a meeting of the body is convened, by the charter."""
     known = charter.bodies.get(body)
-    return getattr(known.meets, "notice_days", None) if known and known.meets else None
+    return known.meets.notice_days if known and known.meets else None
 
 
 def initiators(charter: Charter, body: str) -> int | None:
