@@ -5,6 +5,7 @@ import logging
 from django.db.models import Q
 from django.utils.translation import gettext, gettext_noop, override
 
+from comity.meetings.clerk import settled
 from comity.people.acts import ReleaseEntry
 from comity.people.models import Opening
 from comity.record.acts import Act
@@ -24,7 +25,7 @@ DUE = gettext_noop("The day from which it is open has come.")
 
 def act() -> list[Entry]:
     """Do what is due. Raises Damaged."""
-    made = []
+    made = settled()
     for seq in due():
         try:
             made.append(opened(seq))
