@@ -17,6 +17,7 @@ class MeetingsConfig(AppConfig):
         if apps.is_installed("comity.decisions"):
             gavel = import_module("comity.decisions.gavel")
             gavel.hindrances.append(hindrance.floor_waits)
+            gavel.rolls.append(hindrance.in_the_room)
             gavel.sentences["floor_asked"] = hindrance.FLOOR_ASKED
         register_sort("session", address="session", find=queries.session_names)
         register_sort("item", find=queries.item_names)

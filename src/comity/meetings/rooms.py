@@ -23,7 +23,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from pydantic import ValidationError
 
-from comity.meetings import queries, rules, telling
+from comity.meetings import hindrance, queries, rules, telling
 from comity.meetings.models import Session
 from comity.meetings.pages import found_session
 from comity.people.sitting import Sitting, perform
@@ -265,11 +265,10 @@ def _gavels(play: Row, sitting: Sitting) -> list[Button]:
     if not item:
         return []
     fields = {"item": str(item["entry"])}
-    kind = "decisions.adopt" if item["decision"] and "decisions.adopt" in KINDS else "meetings.gavel"
-    if kind == "meetings.gavel":
-        adopt = _button(kind, _("So decided"), sitting, outcome="adopted", **fields)
-    else:
+    if item["decision"] and hindrance.refuse_undecided(item["decision"]):
         adopt = _adopting(item["decision"], fields, sitting)
+    else:
+        adopt = _button("meetings.gavel", _("So decided"), sitting, outcome="adopted", **fields)
     noted = _button("meetings.gavel", _("Took note"), sitting, outcome="noted", **fields)
     deferred = _button("meetings.gavel", _("Defer"), sitting, outcome="deferred", **fields)
     return [button for button in (adopt, noted, deferred) if button]
