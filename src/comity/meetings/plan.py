@@ -89,6 +89,7 @@ def event_row(row: Event, names: Names) -> Row:
     return {
         "entry": row.entry,
         "name": localised(row.name),
+        "wording": row.name,
         "first": row.first,
         "last": row.last,
         "area": row.area,

@@ -57,18 +57,19 @@ def agenda_rows(code: int) -> list[Row]:
     return [_item_row(item, number, titles) for number, item in enumerate(items, 1)]
 
 
-def _titles(items: Iterable[Item]) -> dict[str, str]:
+def _titles(items: Iterable[Item]) -> dict[str, dict[str, str]]:
     wanted = {document for item in items for document in item.document}
     found = Document.objects.filter(code__in=wanted).values_list("code", "title") if wanted else ()
-    return {document: localised(title) for document, title in found}
+    return dict(found)
 
 
-def _item_row(item: Item, number: int, titles: dict[str, str]) -> Row:
+def _item_row(item: Item, number: int, titles: dict[str, dict[str, str]]) -> Row:
     return {
         "entry": item.entry,
         "number": number,
         "title": localised(item.title),
-        "documents": [{"code": code, "title": titles.get(code, code)} for code in item.document],
+        "wording": item.title,
+        "documents": [{"code": code, "wording": titles.get(code, {"en": code})} for code in item.document],
         "minutes": item.minutes,
         "decision": item.decision,
         "decision_address": decision_address(item.decision),
@@ -100,6 +101,7 @@ def nomination_rows(code: int, names: Names) -> list[Row]:
             "seat": row.seat,
             "state": Seat(row.seat).state or "",
             "name": localised(queries.participant_name(row, names.on)),
+            "wording": queries.participant_name(row, names.on),
             "capacity": row.capacity,
             "capacity_name": words.CAPACITIES[row.capacity],
             "until": row.until,
