@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from comity.acting.awaiting import awaiting
+from comity.bodies.acts import TakeChair
 from comity.meetings.acts import (
     AddItem,
     AdoptAgenda,
@@ -78,3 +79,11 @@ def test_an_event_that_is_near_and_not_ready_waits_for_the_chair(council):
     assert kinds("chair", "2031-01-15") == set()
     assert kinds("chair", "2031-02-15") == {"meetings.change_event"}
     assert kinds("secretariat", "2031-02-15") == set()
+
+
+@pytest.mark.parametrize(("format_", "passes_on"), [("regular", True), ("extraordinary", False), ("plus", False)])
+def test_the_chair_passes_on_with_a_regular_session_alone(council, format_, passes_on):
+    council.does("Arcadia", TakeChair(state="XA"))
+    council.on("2031-02-01").does("secretariat", Convene(body="ASSEMBLY", first=FIRST, last=FIRST, format=format_))
+    waiting = {one.kind for one in awaiting(Seat("delegation:XA"), "head", date(2031, 2, 1))}
+    assert ("bodies.hand_over_chair" in waiting) is passes_on

@@ -97,7 +97,14 @@ class Convene(OfBody):
             **facts,
         )
         # Among the meetings of the body, which its page and its calendar list.
-        announced = {"held": False, "announced_on": entry.on, "announced_by": entry.seq, "dated": "day"}
+        format_ = "" if self.format == "regular" else self.format
+        announced = {
+            "format": format_,
+            "held": False,
+            "announced_on": entry.on,
+            "announced_by": entry.seq,
+            "dated": "day",
+        }
         yield insert(Meeting, entry=entry.seq, **facts, **announced)
 
     def sentence(self) -> str | Promise:

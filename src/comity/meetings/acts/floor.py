@@ -43,7 +43,7 @@ class AskFloor(OfSpeaker):
 
     def consider(self, session: rules.Session, context: Context) -> Iterator[Refusal | None]:
         yield from super().consider(session, context)
-        context.find(item=session.item)
+        context.find(item=session.item or None)
         limit = rules.limit_for(self.seat, queries.limits(self.session))
         turns = queries.turns(self.session)
         yield from rules.refuse_asking(turns, self.seat, self.claim, limit, session.item)
@@ -54,7 +54,7 @@ class AskFloor(OfSpeaker):
             Turn,
             entry=entry.seq,
             session=int(self.session),
-            item=entry.findings.get("item") or None,
+            item=entry.findings.get("item"),
             seat=self.seat,
             claim=self.claim,
             language=self.language or "",
@@ -91,12 +91,12 @@ class GiveFloor(OfSession):
         limit = rules.limit_for(self.seat, queries.limits(self.session))
         claim = asked.claim if asked else rules.STATEMENT
         yield rules.refuse_over_quota(turns, self.seat, claim, limit, session.item)
-        context.find(turn=asked.entry if asked else 0, ended_turn=present.entry if present else 0)
-        context.find(minutes=limit.minutes, item=session.item)
+        context.find(turn=asked.entry if asked else None, ended_turn=present.entry if present else None)
+        context.find(minutes=limit.minutes, item=session.item or None)
 
     def project(self, entry: Entry) -> Iterator[Write]:
         found = entry.findings
-        item, minutes = found.get("item") or None, found.get("minutes")
+        item, minutes = found.get("item"), found.get("minutes")
         if found["ended_turn"]:
             yield change(Turn, {"entry": found["ended_turn"]}, ended_at=entry.at, ended_by=entry.seq)
         given = {"given_at": entry.at, "given_by": entry.seq, "minutes": minutes, "item": item}
