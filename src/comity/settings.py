@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "comity.live",
     "comity.register",
     "comity.decisions",
+    "comity.meetings",
     "comity.acting",
     "comity.delegation",
     "comity.notices",

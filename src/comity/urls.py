@@ -15,6 +15,7 @@ from comity.charter import urls as charter
 from comity.decisions import urls as decisions
 from comity.delegation import urls as delegation
 from comity.live import urls as live
+from comity.meetings import urls as meetings
 from comity.membership import urls as membership
 from comity.notices import urls as notices
 from comity.people import urls as people
@@ -22,15 +23,15 @@ from comity.record import urls as record
 from comity.register import urls as register
 from comity.site import urls as site
 
-PACKAGES = (record, charter, membership, bodies, people, register, decisions, site)
+PACKAGES = (record, charter, membership, bodies, people, register, decisions, meetings, site)
 PAGES = [pattern for package in PACKAGES for pattern in package.pages]
 DATA = [pattern for package in PACKAGES for pattern in package.data]
 PAPERS = [*decisions.papers]
 """Documents of record as PDF, in every language."""
-FORMS = [*people.forms, *delegation.forms, *notices.forms]
+FORMS = [*people.forms, *delegation.forms, *notices.forms, *meetings.forms]
 RETURNS = people.returns
 
-SEATED = [*acting.pages, *delegation.pages]
+SEATED = [*acting.pages, *delegation.pages, *meetings.rooms_in_it]
 """Pages for who sits, and for programs: no part of what is published."""
 
 TAKE_POST = [*(pattern.name for pattern in [*FORMS, *RETURNS]), *acting.take_post]

@@ -23,26 +23,33 @@ def kinds(sitting: Sitting) -> set[str]:
     return {act.kind for act in acts if act.__module__.startswith("comity.")}
 
 
+IN_THE_ROOM = {"meetings.ask_floor", "meetings.yield_floor", "meetings.roll", "meetings.correct_record"}
+"""What is done in a meeting binds nobody; whether one takes part in it, the act itself asks."""
+
+
 class TestOffered:
     def test_a_delegation_begins_what_is_for_delegations(self, sits: Sits) -> None:
-        own = {"membership.apply", "membership.notify_withdrawal", "bodies.hand_over_chair"}
+        own = {"membership.apply", "membership.notify_withdrawal", "bodies.hand_over_chair"} | IN_THE_ROOM
         seating = {"people.issue_credential", "people.restrict_credential", "people.end_credential"}
         assert kinds(sits("delegation:XS", "head")) == own | seating
         said = {"abstain", "consent", "lift", "not_taking_part", "object", "place_opinion"}
         deciding = {f"decisions.{verb}" for verb in (*said, "put_forward", "new_version", "withdraw")}
-        assert kinds(sits("delegation:XA", "head")) == own | seating | deciding | {"bodies.take_chair"}
+        others = {"bodies.take_chair", "meetings.object_to_participant"}
+        assert kinds(sits("delegation:XA", "head")) == own | seating | deciding | others
 
     @pytest.mark.parametrize(
         ("seat", "role"),
         [
             ("delegation:XA", "expert"),
-            ("secretariat", "facilitator"),
             ("observer:un", "observer"),
             ("guest:un", "guest"),
         ],
     )
-    def test_whoever_does_not_bind_a_seat_begins_nothing(self, sits: Sits, seat: str, role: str) -> None:
-        assert kinds(sits(seat, role)) == set()
+    def test_whoever_does_not_bind_a_seat_speaks_in_meetings_alone(self, sits: Sits, seat: str, role: str) -> None:
+        assert kinds(sits(seat, role)) == IN_THE_ROOM
+
+    def test_a_facilitator_begins_nothing(self, sits: Sits) -> None:
+        assert kinds(sits("secretariat", "facilitator")) == set()
 
     def test_a_restriction_counts(self, council: Council, sits: Sits) -> None:
         officer = sits("secretariat", "officer")

@@ -21,6 +21,7 @@ from comity import cli
 from comity.bodies.acts import AnnounceMeeting, TakeChair
 from comity.charter import source
 from comity.decisions.acts import Open, OpenSilence, PutForward
+from comity.meetings import acts as meetings
 from comity.membership.acts import (
     AgreeInPrinciple,
     Apply,
@@ -89,6 +90,7 @@ class World:
     closed: int
     announced: int
     matters: dict[str, int]
+    held: "Meetings"
 
     def examples(self) -> Iterator[tuple[str, dict[str, Any]]]:
         """An act of every kind, but for the state that it names."""
@@ -106,6 +108,7 @@ class World:
         yield "charter.amend", {"charter": charter} | basis
         yield "charter.enact", {"charter": charter}
         yield from self.deciding()
+        yield from self.held.examples()
         yield "membership.admit", basis
         yield "membership.agree_in_principle", basis
         yield "membership.apply", {}
@@ -165,6 +168,80 @@ class World:
                 yield f"{kind}, of {status}" if state else kind, act
 
 
+@dataclass
+class Meetings:
+    """Meetings of the Assembly in every phase, by the entries that convened them; items, and two who were proposed.
+
+    quiet   is open, and nobody waits for the floor; of `busy` Arcadia does
+    done    is closed; its record was `sent` round in another, and in a third the days for corrections are `over`
+    """
+
+    council: Council
+    day: str = "2031-03-01"
+
+    def convene(self) -> str:
+        convened = meetings.Convene(body="ASSEMBLY", first="2030-06-01", last=self.day)
+        return str(self.council.does("secretariat", convened).seq)
+
+    def add(self, session: str) -> str:
+        return str(self.council.does("chair", meetings.AddItem(session=session, title=GROUNDS)).seq)
+
+    def propose(self, organisation: str, until: str) -> str:
+        given = {"organisation": organisation, "until": until}
+        return str(self.council.does("chair", meetings.Nominate(session=self.convened, **given)).seq)
+
+    def prepare(self) -> None:
+        """On 1 June 2030."""
+        names = ("convened", "quiet", "busy", "suspended", "done", "sent", "over")
+        for name in names:
+            setattr(self, name, self.convene())
+        self.coming, self.first, self.second = map(self.add, (self.convened, self.quiet, self.quiet))
+        self.over_already, self.proposed = self.propose("bank", "2030-07-01"), self.propose("fund", "2031-04-01")
+        for name in names[1:]:
+            self.council.does("chair", meetings.OpenMeeting(session=getattr(self, name)))
+        for name in ("done", "sent", "over"):
+            self.council.does("chair", meetings.CloseMeeting(session=getattr(self, name)))
+        self.send(self.over, "2030-07-01")
+        self.send(self.sent, "2031-04-01")
+        self.council.does("chair", meetings.CallItem(item=self.first))
+        self.council.does("chair", meetings.SuspendMeeting(session=self.suspended))
+        self.council.does("Arcadia", meetings.AskFloor(session=self.busy, seat="delegation:XA"))
+        event = meetings.PlanEvent(name=GROUNDS, first="2031-09-01")
+        self.event = str(self.council.does("chair", event).seq)
+
+    def send(self, session: str, until: str) -> None:
+        self.council.does("secretariat", meetings.CirculateRecord(session=session, until=until))
+
+    def examples(self) -> Iterator[tuple[str, dict[str, Any]]]:
+        arcadia, item = {"seat": "delegation:XA"}, {"item": self.second}
+        convened, busy = {"session": self.convened}, {"session": self.busy}
+        yield "meetings.convene", {"body": "ASSEMBLY", "first": "2032-01-01", "last": "2032-01-02"}
+        yield "meetings.nominate", convened | {"organisation": "union", "until": "2031-04-01"}
+        yield "meetings.object_to_participant", {"nomination": self.proposed, "grounds": GROUNDS}
+        yield "meetings.agree_participants", convened
+        yield "meetings.add_item", convened | {"title": GROUNDS, "document": ["rules", "older"]}
+        yield "meetings.amend_item", item | {"minutes": 20}
+        yield "meetings.adopt_agenda", convened
+        yield "meetings.open_meeting", convened
+        yield "meetings.roll", busy | {"arrived_seat": ["delegation:XA"]}
+        yield "meetings.call_item", item
+        yield "meetings.ask_floor", busy | arcadia | {"claim": "order"}
+        yield "meetings.give_floor", busy | arcadia
+        yield "meetings.yield_floor", busy | arcadia | {"gives_up": "request"}
+        yield "meetings.limit_speaking", busy | {"minutes": 3}
+        yield "meetings.suspend_meeting", busy
+        yield "meetings.resume_meeting", {"session": self.suspended}
+        yield "meetings.gavel", {"item": self.first}
+        yield "meetings.close_meeting", busy
+        yield "meetings.circulate_record", {"session": self.done, "until": "2031-04-01"}
+        wording = {"session": self.sent, "paragraph_entry": int(self.sent), "wording": GROUNDS}
+        yield "meetings.correct_record", wording
+        yield "meetings.approve_record", {"session": self.over}
+        yield "meetings.plan_event", {"name": GROUNDS, "first": "2031-09-01"}
+        yield "meetings.change_event", {"event": self.event, "city": "Strelsau"}
+        yield "meetings.drop_event", {"event": self.event}
+
+
 @pytest.fixture
 def world(council: Council, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
     monkeypatch.setattr("comity.database.ready", lambda holder: nullcontext())
@@ -186,6 +263,8 @@ def world(council: Council, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
     announced = council.does("secretariat", meeting).seq
     closed = council.does("secretariat", Confide(words="Between us.")).seq
     matters = matters_of(council)
+    held = Meetings(council)
+    held.prepare()
     seats, clients = {}, {}
     for name, (seat, role) in SEATS.items():
         account = Account.objects.create_user(f"{len(seats)}@council.example")
@@ -194,7 +273,7 @@ def world(council: Council, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
         clients[name].force_login(account)
     council.on("2031-03-01")
     with council.clock():
-        yield World(seats, clients, basis, seats["guest"].credential, closed, announced, matters)
+        yield World(seats, clients, basis, seats["guest"].credential, closed, announced, matters, held)
 
 
 def matters_of(council: Council) -> dict[str, int]:

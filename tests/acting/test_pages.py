@@ -55,7 +55,7 @@ class TestChoosing:
         assert client.post("/acts/membership.apply", {"state": "XS"}).status_code == 403
 
     def test_in_some_seats_there_is_nothing_to_do(self, logs_in: LogsIn) -> None:
-        assert "No act is open to you" in logs_in("delegation:XA", "expert").get("/acts").text
+        assert "No act is open to you" in logs_in("secretariat", "facilitator").get("/acts").text
 
     def test_an_unknown_kind_is_not_found(self, head: Client) -> None:
         assert head.get("/acts/membership.dance").status_code == 404

@@ -46,6 +46,7 @@ from comity.decisions.acts import (
 from comity.decisions.acts import (
     Withdraw as TakeBack,
 )
+from comity.meetings import acts as meetings
 from comity.membership.acts import (
     Admit,
     AgreeInPrinciple,
@@ -104,6 +105,8 @@ def tell(council: Council) -> None:
     the_bureau_works(council)
     the_register_is_kept(council)
     seats_are_given(council)
+    the_assembly_meets(council)
+    the_chair_plans(council)
     council.on("2042-01-15").does("clerk", Begin(notice=GROUNDS))
     charter = source.load(CHARTER.read_bytes(), CHARTER.name)
     council.on("2037-05-01").does("secretariat", Amend(charter=charter, basis=council.decides()))
@@ -232,6 +235,53 @@ def seats_are_given(council: Council) -> None:
     council.on("2041-01-15").does("secretariat", EndCredential(credential_entry=entry.seq))
     council.does("chair", SetReleaseDay(closed_entry=entry.seq, release_on="2042-01-15"))
     council.does("chair", ReleaseEntry(closed_entry=entry.seq, grounds=GROUNDS))
+
+
+def the_assembly_meets(council: Council) -> None:
+    first, ruritania = "2041-04-01", "delegation:XR"
+    convened = meetings.Convene(
+        body="ASSEMBLY", format="extraordinary", first=first, last="2041-04-02", ordinal=9, city="Strelsau",
+        host_state="XR", languages=("en", "ru"), initiative_state=("XR", "XS"), room_audience="community",
+    )  # fmt: skip
+    session = {"session": str(council.on("2041-02-15").does("secretariat", convened).seq)}
+    league = {"organisation": "league", "name": GROUNDS, "capacity": "organisation", "until": "2041-02-25"}
+    objection = {"state": "XR", "nomination": str(council.does("chair", meetings.Nominate(**session, **league)).seq)}
+    council.does("Ruritania", meetings.ObjectToParticipant(**objection, grounds=GROUNDS))
+    council.does("Ruritania", meetings.ObjectToParticipant(**objection, position="lift"))
+    item = meetings.AddItem(**session, title=GROUNDS, place=1, document=("conv-moorings",), minutes=30)
+    item = {"item": str(council.on("2041-03-01").does("chair", item).seq)}
+    council.does("chair", meetings.AgreeParticipants(**session))
+    council.does(
+        "chair",
+        meetings.AmendItem(**item, title=GROUNDS, place=2, document=("conv-moorings",), minutes=40),
+    )
+    council.does("chair", meetings.AdoptAgenda(**session))
+    council.on(first).does("chair", meetings.OpenMeeting(**session))
+    council.does("secretariat", meetings.Roll(**session, arrived_seat=(ruritania, "guest:league", "delegation:XS")))
+    council.does("secretariat", meetings.Roll(**session, arrived_seat=("secretariat",), left_seat=("delegation:XS",)))
+    council.does("chair", meetings.CallItem(**item))
+    council.does(
+        "chair", meetings.LimitSpeaking(**session, minutes=3, turns=2, only_seat=ruritania, speakers_list="closed")
+    )
+    council.does("Ruritania", meetings.AskFloor(**session, seat=ruritania, claim="reply", language="ru"))
+    council.does("chair", meetings.GiveFloor(**session, seat=ruritania))
+    council.does("Ruritania", meetings.YieldFloor(**session, seat=ruritania))
+    council.does("chair", meetings.SuspendMeeting(**session, minutes=15))
+    council.does("chair", meetings.ResumeMeeting(**session))
+    council.does("chair", meetings.Gavel(**item, outcome="noted"))
+    council.does("chair", meetings.CloseMeeting(**session))
+    council.does("secretariat", meetings.CirculateRecord(**session, until="2041-04-10"))
+    council.does("Ruritania", meetings.CorrectRecord(**session, paragraph_entry=int(item["item"]), wording=GROUNDS))
+    council.on("2041-04-11").does("chair", meetings.ApproveRecord(**session))
+
+
+def the_chair_plans(council: Council) -> None:
+    forum = {"area": "security", "city": "Strelsau", "host_state": "XR", "body": "ASSEMBLY"}
+    plan = meetings.PlanEvent(name=GROUNDS, first="2041-09-01", last="2041-09-02", **forum, preparation="agreed")
+    event = {"event": str(council.does("chair", plan).seq)}
+    moved = {"name": GROUNDS, "first": "2041-10-01", "last": "2041-10-02", "preparation": "ready"}
+    council.does("chair", meetings.ChangeEvent(**event, **moved, **forum))
+    council.does("chair", meetings.DropEvent(**event, grounds=GROUNDS))
 
 
 @pytest.mark.django_db

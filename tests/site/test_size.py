@@ -1,6 +1,7 @@
 """The page of one thing reads what concerns it, and never the whole of a table that grows with the years."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -9,13 +10,30 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from comity.meetings.acts import Convene, OpenMeeting
 from comity.record.edition import Edition, Reading
+from comity.record.submission import submit
 from comity.site.addresses import CODES
 from membership.loaded import sco  # noqa: F401 - a fixture
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("sco")]
 
-GROWING = ("record_entry", "record_node", "register_document", "register_version", "register_relation")
+GROWING = (
+    "record_entry",
+    "record_node",
+    "register_document",
+    "register_version",
+    "register_relation",
+    "meetings_turn",
+)
+
+
+@pytest.fixture(autouse=True)
+def session() -> None:
+    """A meeting that is under way; history knows only those that are over."""
+    today = datetime.now(UTC).date()
+    convened = submit(Convene(body="CHS", first=today, last=today), "secretariat")
+    submit(OpenMeeting(session=str(convened.seq)), "chair")
 
 
 @pytest.mark.parametrize("page", sorted(CODES.keys() - {"document"}))

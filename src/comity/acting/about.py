@@ -11,7 +11,7 @@ from comity.record.acts import KINDS, Act
 from comity.record.audiences import PUBLIC
 from comity.record.models import EntryRow
 
-SORTS = ("state", "body", "office", "document", "decision", "entry")
+SORTS = ("state", "body", "office", "document", "decision", "session", "entry")
 """What acts are about: each is the name of the field that says which."""
 MAKING = ("register.enter_document", "bodies.establish", "membership.found")
 """Kinds of act by which a subject comes to be; they are not done to one that there is."""

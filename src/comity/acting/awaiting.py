@@ -5,6 +5,7 @@ from datetime import date
 
 from comity.bodies.awaiting import awaiting as of_bodies
 from comity.decisions.awaiting import awaiting as of_decisions
+from comity.meetings.awaiting import awaiting as of_meetings
 from comity.membership.awaiting import awaiting as of_membership
 from comity.people.awaiting import awaiting as of_people
 from comity.people.queries import audiences_of
@@ -13,7 +14,7 @@ from comity.record.reading import reading_as
 from comity.record.seats import Seat
 from comity.register.awaiting import awaiting as of_register
 
-PACKAGES: tuple[Awaiting, ...] = (of_membership, of_bodies, of_people, of_register, of_decisions)
+PACKAGES: tuple[Awaiting, ...] = (of_membership, of_bodies, of_people, of_register, of_decisions, of_meetings)
 """Who knows what waits."""
 
 

@@ -37,6 +37,8 @@ def choices_of(name: str, sitting: Sitting) -> Choices:
     sort, names = sort_of(name), Names(today())
     if name == "state" and sitting.seat.state:
         return [(sitting.seat.state, names.of("state", sitting.seat.state))]
+    if name == "seat" and sitting.seat not in (SECRETARIAT, CHAIR):
+        return [(str(sitting.seat), seat_name(sitting.seat, names))]
     if sort == "seat":
         return [(seat, seat_name(seat, names)) for seat in seats_to_give(names)]
     if sort == "audience":

@@ -132,7 +132,8 @@ class ActForm(forms.Form):
             texts = {tag: self._written(f"{name}.{tag}") for tag in TAGS}
             return {tag: text for tag, text in texts.items() if text}
         if get_origin(_type(info)) is tuple:
-            return [one for one in self.data.getlist(name) if one]
+            # What there are no choices for is written into one field, with blanks between.
+            return [one for sent in self.data.getlist(name) for one in sent.replace(",", " ").split()]
         written = self._written(name)
         if name == "account":
             return recognised(written, self.known)
@@ -202,7 +203,8 @@ def _field(label: str, widget: forms.Widget, needed: bool, explained: str = "") 
 def _widget(act: type[Act], name: str, info: FieldInfo, sitting: Sitting) -> forms.Widget:
     found = _type(info)
     if get_origin(found) is tuple:
-        return forms.SelectMultiple({"size": 8}, choices=kinds() if name == "only" else _each(name, sitting))
+        choices = kinds() if name == "only" else _each(name, sitting)
+        return forms.SelectMultiple({"size": 8}, choices=choices) if choices else forms.TextInput()
     if get_origin(found) is Literal:
         return _select([(one, WORDS.get(name, str)(one)) for one in get_args(found) if one], info.is_required())
     if found is date:

@@ -103,6 +103,7 @@ FORMS = {
 WRONG_FORM = _("This has not the form that is needed: small letters and hyphens, beginning with a letter.")
 OWN_WORDS = (
     gettext_noop("Text cannot hold the character U+0000, which PostgreSQL cannot keep. Leave it out."),
+    gettext_noop("Name either a state or an organisation."),
     gettext_noop("A wording is missing. Give it in one language at least, such as en."),
 )
 """Sentences that acts themselves find; they are translated as they stand."""

@@ -12,6 +12,7 @@ from comity.acting.refusing import tell_problems
 from comity.bodies import api as bodies
 from comity.charter import api as charter
 from comity.decisions import api as decisions
+from comity.meetings import api as meetings
 from comity.membership import api as membership
 from comity.people import api as people
 from comity.record import api as record
@@ -110,6 +111,6 @@ def _in_portions(operation: dict[str, Any]) -> bool:
 api = Programs(
     title="Comity", version="1", description=DESCRIPTION, docs_url=None, urls_namespace="api", renderer=Plain()
 )
-for package in (record, charter, membership, bodies, decisions, register, people, acts):
+for package in (record, charter, membership, bodies, decisions, meetings, register, people, acts):
     api.add_router("", package.router)
 tell_problems(api)

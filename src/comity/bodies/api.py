@@ -104,7 +104,7 @@ class MeetingTold(Told):
     city: str = Field(description="Where it is held.")
     country: str
     chair: str
-    format: str = Field(description="in-person, videoconference or empty.")
+    format: str = Field(description="in-person, videoconference, extraordinary, narrow, extended, plus or empty.")
     held: bool = Field(description="Whether it was held by the day; else it is announced.")
     entry: int
     announced_on: date | None = Field(description="The day on which it was announced.")

@@ -19,6 +19,8 @@ from comity.record.text import LocalisedText
 
 AHEAD = timedelta(days=180)
 """So long before its end a term is spoken of."""
+OUT_OF_TURN = ("extraordinary", "narrow", "extended", "plus")
+"""Formats of meetings that are no regular session, with which the chair would pass on."""
 VACANT = _("Nobody holds the office of %(office)s.")
 TERM_ENDS = _("The term of %(person)s as %(office)s ends.")
 HAND_OVER = _("%(state)s hands over the chair.")
@@ -67,7 +69,8 @@ def _chair(charter: Charter, meetings: list[Meeting], seat: Seat, on: date, name
     if chairmanship is None:
         return
     term, turn = _turn(on)
-    session = next((meeting.last for meeting in meetings if meeting.body == chairmanship.body), None)
+    regular = (meeting for meeting in meetings if meeting.format not in OUT_OF_TURN)
+    session = next((meeting.last for meeting in regular if meeting.body == chairmanship.body), None)
     due = rules.changes_on(chairmanship.changes_with, on, session) if term else None
     if term and not (due and due <= on + AHEAD):
         return

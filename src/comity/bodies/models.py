@@ -82,7 +82,7 @@ class Meeting(Projection):
     ordinal      its number among the body's regular meetings
     first, last  the days of it; `dated` tells how exactly they are known
     chair        the state that chaired
-    format       in-person, videoconference or empty
+    format       in-person, videoconference or empty; of one convened here extraordinary, narrow, extended or plus too
     """
 
     body = models.CharField(max_length=40, db_index=True)

@@ -129,6 +129,8 @@ class Meets(Model):
     """The body before whose meeting it meets."""
     as_agreed: Flag = False
     """Dates and places are agreed each time."""
+    notice_days: Count | None = None
+    """A meeting is convened so many days before it begins, or earlier."""
     extraordinary: Extraordinary | None = None
 
 

@@ -24,7 +24,22 @@ KIND, PACKAGE, FIELD, TABLE, SEAT = "kind of act", "package", "field", "table", 
 EXPLAINED, FIELD_EXPLAINED = "kind of act, explained", "field, explained"
 """The contexts of the messages."""
 
-FINDINGS = ("charter", "before force", "rule", "decided by", "basis on", "expected state", "status", "until", "since")
+FINDINGS = (
+    "turn",
+    "ended turn",
+    "agreed",
+    "not agreed",
+    "items",
+    "charter",
+    "before force",
+    "rule",
+    "decided by",
+    "basis on",
+    "expected state",
+    "status",
+    "until",
+    "since",
+)
 """What checks work out: the keys of `context.find`, read out."""
 AUDIENCES = {
     PUBLIC: pgettext_lazy("audience", "everybody"),

@@ -14,6 +14,7 @@ from django.utils.translation import override
 from comity.bodies.models import Body
 from comity.charter.queries import in_force
 from comity.decisions.models import Decision
+from comity.meetings.models import Session
 from comity.membership.models import StateName
 from comity.record.clock import today
 from comity.record.publication import size
@@ -53,6 +54,14 @@ def works() -> Iterable[Any]:
     return (address.removeprefix("/akn/") for address in found.iterator(chunk_size=2_000))
 
 
+def sessions() -> Iterable[Any]:
+    return Session.objects.order_by("entry").values_list("entry", flat=True)
+
+
+def opened_sessions() -> Iterable[Any]:
+    return Session.objects.filter(opened_by__isnull=False).order_by("entry").values_list("entry", flat=True)
+
+
 CODES: dict[str, Callable[[], Iterable[Any]]] = {
     "state": states,
     "body": bodies,
@@ -61,6 +70,8 @@ CODES: dict[str, Callable[[], Iterable[Any]]] = {
     "decision": decisions,
     "entry": entries,
     "work": works,
+    "session": sessions,
+    "session_record": opened_sessions,
     "document": lambda: (),  # only sends its reader on, to where the work is
 }
 """By the name of a page: what its parameter can be."""

@@ -36,6 +36,10 @@ SECTIONS = {
     "members": (pgettext_lazy("navigation", "Members"), ["members", "state"]),
     "bodies": (pgettext_lazy("navigation", "Bodies"), ["bodies", "body"]),
     "chair": (pgettext_lazy("navigation", "Chair"), ["chair"]),
+    "meetings": (
+        pgettext_lazy("navigation", "Meetings"),
+        ["meetings", "session", "session_record", "session_room", "session_chair", "plan", "plan_table"],
+    ),
     "offices": (pgettext_lazy("navigation", "Offices"), ["offices", "office"]),
     "decisions": (pgettext_lazy("navigation", "Decisions"), ["decisions", "decision"]),
     "documents": (pgettext_lazy("navigation", "Documents"), ["documents", "work"]),

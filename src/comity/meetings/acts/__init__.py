@@ -1,0 +1,36 @@
+"""What happens in meetings, before and after them, and in the chair's plan."""
+
+from comity.meetings.acts.agenda import AddItem, AdoptAgenda, AmendItem, CallItem, Gavel
+from comity.meetings.acts.convening import Convene
+from comity.meetings.acts.floor import AskFloor, GiveFloor, LimitSpeaking, YieldFloor
+from comity.meetings.acts.minutes import ApproveRecord, CirculateRecord, CorrectRecord
+from comity.meetings.acts.participants import AgreeParticipants, Nominate, ObjectToParticipant
+from comity.meetings.acts.plan import ChangeEvent, DropEvent, PlanEvent
+from comity.meetings.acts.presiding import CloseMeeting, OpenMeeting, ResumeMeeting, Roll, SuspendMeeting
+
+__all__ = [
+    "AddItem",
+    "AdoptAgenda",
+    "AgreeParticipants",
+    "AmendItem",
+    "ApproveRecord",
+    "AskFloor",
+    "CallItem",
+    "ChangeEvent",
+    "CirculateRecord",
+    "CloseMeeting",
+    "Convene",
+    "CorrectRecord",
+    "DropEvent",
+    "Gavel",
+    "GiveFloor",
+    "LimitSpeaking",
+    "Nominate",
+    "ObjectToParticipant",
+    "OpenMeeting",
+    "PlanEvent",
+    "ResumeMeeting",
+    "Roll",
+    "SuspendMeeting",
+    "YieldFloor",
+]

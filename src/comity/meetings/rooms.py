@@ -1,0 +1,280 @@
+"""The room: what is under discussion, who speaks and who waits, the decision in progress. Three views of it.
+
+    GET /meetings/SEQ/room    for whoever takes part, made for a telephone
+    GET /meetings/SEQ/chair   the chair's console
+    GET /meetings/SEQ/hall    for the projector: large, and without a button
+    POST to the first two     one act, with its kind as `act`; then 303 back to the view, or the view with the reason
+
+`?fragment` answers with the view alone. Its element bears `data-live`, its own address: the script of `comity.live`
+fetches it again whenever something is recorded, each reader as themselves. Without JavaScript the page does so by
+itself every quarter of a minute.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import BadRequest
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from pydantic import ValidationError
+
+from comity.meetings import hindrance, queries, rules, telling
+from comity.meetings.models import Session
+from comity.meetings.pages import found_session
+from comity.people.sitting import Sitting, perform
+from comity.record.acts import KINDS, Act
+from comity.record.clock import now, today
+from comity.record.reading import everything
+from comity.record.sentences import Names, refusal_sentence
+from comity.record.submission import Refused, judge
+
+Row = dict[str, Any]
+POSITIONS = ("decisions.consent", "decisions.abstain", "decisions.object", "decisions.lift")
+"""Kinds of act by which a delegation says what it thinks of the decision in progress."""
+IN_ROOM = frozenset({"meetings.ask_floor", "meetings.yield_floor", "meetings.roll", *POSITIONS})
+AT_CHAIR = frozenset(
+    {
+        *(
+            "meetings.open_meeting",
+            "meetings.suspend_meeting",
+            "meetings.resume_meeting",
+            "meetings.close_meeting",
+            "meetings.roll",
+        ),
+        *("meetings.adopt_agenda", "meetings.call_item", "meetings.gavel", "decisions.adopt"),
+        *("meetings.give_floor", "meetings.yield_floor", "meetings.limit_speaking", "meetings.agree_participants"),
+    }
+)
+HEADS = ("live/_head.html", "meetings/_still.html")
+"""The head of a page that is kept true; without `comity.live` the second, which is empty."""
+REFRESH = 15
+"""Seconds after which the page asks again where no script does."""
+
+
+@dataclass(frozen=True)
+class Button:
+    """Something that may be done here and now, or why it may not be.
+
+    fields   of the act, as a form sends them
+    kept     whether it is shown although it is refused, with the reason
+    """
+
+    kind: str
+    label: str
+    fields: Mapping[str, str]
+    reason: str = ""
+
+
+def room(request: HttpRequest, seq: int) -> HttpResponse:
+    return _acting(request, seq, "room", IN_ROOM, _room_buttons)
+
+
+def chair(request: HttpRequest, seq: int) -> HttpResponse:
+    return _acting(request, seq, "chair", AT_CHAIR, _chair_buttons)
+
+
+def hall(request: HttpRequest, seq: int) -> HttpResponse:
+    return _drawn(request, "hall", play(found_session(seq)))
+
+
+Buttons = Callable[[Row, Sitting], Row]
+
+
+def _acting(request: HttpRequest, seq: int, view: str, kinds: frozenset[str], buttons: Buttons) -> HttpResponse:
+    if request.sitting is None:
+        return redirect_to_login(request.get_full_path(), settings.LOGIN_URL)
+    row, reason, status = found_session(seq), "", 200
+    if request.method == "POST":
+        reason = _performed(request, kinds)
+        if not reason:
+            return HttpResponseRedirect(request.path, status=303)
+        row, status = found_session(seq), 409
+    context = play(row)
+    with everything():
+        # What may be done is judged by all there is; what is shown was read before, as the reader may read.
+        context |= buttons(context, request.sitting)
+    return _drawn(request, view, context | {"reason": reason}, status)
+
+
+def _drawn(request: HttpRequest, view: str, context: Row, status: int = 200) -> HttpResponse:
+    template = f"meetings/_{view}.html" if "fragment" in request.GET else f"meetings/{view}.html"
+    shown = {"view": view, "live": f"{request.path}?fragment", "refresh": REFRESH, "heads": HEADS}
+    response = render(request, template, context | shown, status=status)
+    # The clock of whoever speaks runs on without an act.
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def _performed(request: HttpRequest, kinds: frozenset[str]) -> str:
+    """Perform the act that was sent. Answers with the reason where it is refused; empty where it is done.
+
+    Raises BadRequest for a kind that this view does not have, or fields that make no act.
+    """
+    kind = request.POST.get("act", "")
+    if kind not in kinds or kind not in KINDS:
+        raise BadRequest(_("That cannot be done in this place."))
+    try:
+        acts = [_parsed(kind, request.POST)]
+        if kind == "decisions.adopt" and request.POST.get("item"):
+            acts.append(_parsed("meetings.gavel", request.POST))
+        _perform_all(acts, request.sitting, request.POST.get("key", "")[:40])
+    except ValidationError as error:
+        raise BadRequest(_("Something is missing or wrong. Go back and try again.")) from error
+    except Refused as refused:
+        return refusal_sentence(refused.act, refused.refusal)
+    return ""
+
+
+def _perform_all(acts: list[Act], sitting: Sitting, key: str) -> None:
+    """All or none. Of one act alone the record is not held longer than it takes. Raises Refused."""
+    if len(acts) == 1:
+        perform(acts[0], sitting, key=key or None)
+        return
+    with transaction.atomic():
+        for number, act in enumerate(acts):
+            perform(act, sitting, key=f"{key}-{number}" if key else None)
+
+
+def _parsed(kind: str, sent: QueryDict) -> Act:
+    """The act with those of its fields that were sent and filled in. Raises ValidationError."""
+    act = KINDS[kind]
+    fields: dict[str, Any] = {}
+    for name, field in act.model_fields.items():
+        many = [one for one in sent.getlist(name) if one]
+        if many:
+            fields[name] = many if str(field.annotation).startswith("tuple") else many[0]
+    return act.model_validate(fields)
+
+
+def play(row: Session) -> Row:
+    """What is the case in the room at this moment, as the reader may know it."""
+    names, moment = Names(today()), now()
+    seats = queries.seat_names(row.entry, names)
+    agenda = telling.agenda_rows(row.entry)
+    item = next((one for one in agenda if one["entry"] == row.item), None)
+    return {
+        "session": telling.session_row(row, names),
+        "seats": seats,
+        "agenda": agenda,
+        "item": item,
+        "speakers": telling.speakers(row.entry, seats, moment),
+        "presence": telling.presence(row.entry, names, seats),
+        "limit": queries.limits(row.entry).get("", rules.Limit()),
+        "now": moment,
+    }
+
+
+# What may be done
+
+
+def _button(kind: str, label: str, sitting: Sitting, **fields: str) -> Button | None:
+    """The button of an act; None if it is not for who sits there at all."""
+    if kind not in KINDS:
+        return None
+    judgement = judge(KINDS[kind].model_validate(fields), sitting.seat, authority=sitting)
+    if judgement.barred:
+        return None
+    refusal = next(iter(judgement.refusals), None)
+    return Button(kind, label, fields, refusal_sentence(KINDS[kind], refusal) if refusal else "")
+
+
+def _room_buttons(play: Row, sitting: Sitting) -> Row:
+    own = {"session": str(play["session"]["entry"]), "seat": str(sitting.seat)}
+    roll = {"session": own["session"]}
+    return {
+        "ask": [
+            _button("meetings.ask_floor", _("Ask for the floor"), sitting, **own),
+            _button("meetings.ask_floor", _("Right of reply"), sitting, claim="reply", **own),
+            _button("meetings.ask_floor", _("Point of order"), sitting, claim="order", **own),
+        ],
+        "end": _permitted(_button("meetings.yield_floor", _("We have ended"), sitting, **own)),
+        "leave_list": _permitted(
+            _button("meetings.yield_floor", _("Strike us off the list"), sitting, gives_up="request", **own)
+        ),
+        "arrive": _permitted(_many("meetings.roll", _("We are here"), sitting, "arrived_seat", **roll)),
+        "leave": _permitted(_many("meetings.roll", _("We leave"), sitting, "left_seat", **roll)),
+        "positions": _positions(play, sitting),
+    }
+
+
+def _many(kind: str, label: str, sitting: Sitting, field: str, **fields: str) -> Button | None:
+    """A button whose field takes several, here the seat of whoever sits there."""
+    act = KINDS[kind].model_validate({**fields, field: [str(sitting.seat)]})
+    judgement = judge(act, sitting.seat, authority=sitting)
+    if judgement.refusals:
+        return None
+    return Button(kind, label, {**fields, field: str(sitting.seat)})
+
+
+def _permitted(button: Button | None) -> Button | None:
+    return button if button and not button.reason else None
+
+
+def _positions(play: Row, sitting: Sitting) -> list[Button]:
+    """The positions that a delegation may take on the decision in progress; an objection needs grounds, so a form."""
+    item = play["item"]
+    if not item or not item["decision"] or sitting.seat.state is None:
+        return []
+    labels = {
+        "decisions.consent": _("Consent"),
+        "decisions.abstain": _("Abstain"),
+        "decisions.lift": _("Lift the objection"),
+    }
+    known = {"decision": item["decision"], "state": sitting.seat.state}
+    found = []
+    for kind, label in labels.items():
+        if kind in KINDS:
+            fields = {name: str(value) for name, value in known.items() if name in KINDS[kind].model_fields}
+            found.append(_permitted(_button(kind, label, sitting, **fields)))
+    return [button for button in found if button]
+
+
+def _chair_buttons(play: Row, sitting: Sitting) -> Row:
+    session = {"session": str(play["session"]["entry"])}
+    plain = (
+        ("meetings.agree_participants", _("Settle who takes part")),
+        ("meetings.adopt_agenda", _("Adopt the agenda")),
+        ("meetings.open_meeting", _("Open the meeting")),
+        ("meetings.resume_meeting", _("Resume")),
+        ("meetings.suspend_meeting", _("Suspend")),
+        ("meetings.close_meeting", _("Close the meeting")),
+    )
+    course = [_permitted(_button(kind, label, sitting, **session)) for kind, label in plain]
+    return {
+        "course": [button for button in course if button and not _settled(play, button)],
+        "gavels": (gavels := _gavels(play, sitting)),
+        "gavel_waits": list(dict.fromkeys(button.reason for button in gavels if button.reason)),
+        "presides": sitting.seat in queries.PRESIDING,
+        "next": play["speakers"]["waiting"][:1],
+    }
+
+
+def _settled(play: Row, button: Button) -> bool:
+    """Whether there is nothing to do any more, though it could be done once again."""
+    return button.kind == "meetings.adopt_agenda" and bool(play["session"]["agenda_by"])
+
+
+def _gavels(play: Row, sitting: Sitting) -> list[Button]:
+    """How the item under discussion may be concluded. Where a decision is before the meeting, that is adopted."""
+    item = play["item"]
+    if not item:
+        return []
+    fields = {"item": str(item["entry"])}
+    if item["decision"] and hindrance.refuse_undecided(item["decision"]):
+        adopt = _adopting(item["decision"], fields, sitting)
+    else:
+        adopt = _button("meetings.gavel", _("So decided"), sitting, outcome="adopted", **fields)
+    noted = _button("meetings.gavel", _("Took note"), sitting, outcome="noted", **fields)
+    deferred = _button("meetings.gavel", _("Defer"), sitting, outcome="deferred", **fields)
+    return [button for button in (adopt, noted, deferred) if button]
+
+
+def _adopting(decision: int, fields: Mapping[str, str], sitting: Sitting) -> Button | None:
+    """The gavel that adopts the decision and concludes the item in one stroke."""
+    found = _button("decisions.adopt", _("So decided"), sitting, decision=str(decision))
+    return found and Button(found.kind, found.label, {**found.fields, **fields}, found.reason)

@@ -1,0 +1,248 @@
+"""Meetings: when a body may do what, in which order it hears whom, and when enough are there. Pure functions.
+
+Every `refuse_…` answers with the reason, or None where there is none.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from fractions import Fraction
+from math import ceil, floor
+
+from comity.record.refusals import Refusal
+
+CONVENED, OPEN, SUSPENDED, CLOSED = "convened", "open", "suspended", "closed"
+"""What becomes of a meeting, one after the other; a suspended one is open again once it is resumed."""
+IN_THE_WAY = {
+    CONVENED: "not_opened",
+    OPEN: "opened_already",
+    SUSPENDED: "is_suspended",
+    CLOSED: "is_closed",
+}
+STATEMENT, REPLY, ORDER = "statement", "reply", "order"
+RANK = {ORDER: 0, REPLY: 1, STATEMENT: 2}
+"""A point of order goes before everything, a right of reply before statements."""
+
+
+@dataclass(frozen=True)
+class Session:
+    """What is known of a meeting.
+
+    session   the entry that convened it, as a code
+    item      the entry of the item under discussion; 0 where there is none
+    """
+
+    session: str
+    body: str
+    format: str
+    phase: str
+    first: date
+    last: date
+    languages: tuple[str, ...] = ()
+    item: int = 0
+    agenda_by: int | None = None
+    circulated_by: int | None = None
+    corrections_until: date | None = None
+    approved_by: int | None = None
+
+
+@dataclass(frozen=True)
+class Turn:
+    """A wish to speak; it has the floor once it was given. `entry` is what it is known by."""
+
+    entry: int
+    seat: str
+    claim: str = STATEMENT
+    item: int | None = None
+    given_at: datetime | None = None
+    ended_at: datetime | None = None
+
+    @property
+    def waits(self) -> bool:
+        return self.given_at is None and self.ended_at is None
+
+    @property
+    def speaks(self) -> bool:
+        return self.given_at is not None and self.ended_at is None
+
+
+@dataclass(frozen=True)
+class Limit:
+    """How long and how often one speaks. `seat` is empty where it holds for all; None: no limit.
+
+    minutes   of each statement
+    turns     statements of a delegation on each item
+    """
+
+    seat: str = ""
+    minutes: int | None = None
+    turns: int | None = None
+    closed: bool = False
+
+
+# Convening
+
+
+def refuse_phase(session: Session, admitted: Collection[str]) -> Refusal | None:
+    """A meeting is convened, opened, perhaps suspended, and closed; each thing has its time."""
+    if session.phase in admitted:
+        return None
+    return Refusal("", IN_THE_WAY[session.phase], {"session": session.session})
+
+
+def refuse_short_notice(on: date, first: date, days: int | None, article: str) -> Refusal | None:
+    """days   so long before its first day a meeting is convened; None where the charter does not say"""
+    if days is None or first - on >= timedelta(days):
+        return None
+    earliest = on + timedelta(days)
+    return Refusal(article, "short_notice", {"days": days, "earliest_on": earliest.isoformat()})
+
+
+def refuse_few_initiators(states: Collection[str], needed: int | None, article: str) -> Refusal | None:
+    """An extraordinary meeting comes about when so many members ask for it."""
+    if needed is None or len(set(states)) >= needed:
+        return None
+    return Refusal(article, "few_initiators", {"count": len(set(states)), "needed": needed})
+
+
+def refuse_early(session: Session, on: date) -> Refusal | None:
+    """Nobody meets before the day to which they were called together."""
+    if on >= session.first:
+        return None
+    return Refusal("", "too_early", {"session": session.session, "first": session.first.isoformat()})
+
+
+# Taking part
+
+
+def refuse_guests(session: Session) -> Refusal | None:
+    """In the narrow format the members are among themselves."""
+    if session.format != "narrow":
+        return None
+    return Refusal("", "narrow_format", {"session": session.session})
+
+
+def refuse_past_period(until: date, on: date) -> Refusal | None:
+    """until   the last day on which a member may object"""
+    if on <= until:
+        return None
+    return Refusal("", "period_over", {"until": until.isoformat()})
+
+
+def refuse_running_period(until: date, on: date) -> Refusal | None:
+    if on > until:
+        return None
+    return Refusal("", "period_runs", {"until": until.isoformat()})
+
+
+def refuse_stranger(seat: str, taking_part: Collection[str], session: str) -> Refusal | None:
+    if seat in taking_part:
+        return None
+    return Refusal("", "not_taking_part", {"seat": seat, "session": session})
+
+
+def refuse_speaking_for(seat: str, by: str, presiding: Collection[str]) -> Refusal | None:
+    """Each speaks for itself; whoever presides may enter it for anybody."""
+    if by == seat or by in presiding:
+        return None
+    return Refusal("", "for_another", {"seat": seat, "own_seat": by})
+
+
+# Quorum
+
+
+def quorum_needed(thresholds: Iterable[tuple[int | str | None, int | str | None]], entitled: int) -> int | None:
+    """How many of those entitled must be there: the most that any of the body's rules asks for; None: nothing does.
+
+    thresholds   of each rule, at least so many and more than so many: a number, or a part such as "2/3"
+    """
+    asked = [_needed(at_least, more_than, entitled) for at_least, more_than in thresholds]
+    return max(asked) if asked else None
+
+
+def _needed(at_least: int | str | None, more_than: int | str | None, entitled: int) -> int:
+    if at_least is not None:
+        return ceil(_part(at_least, entitled))
+    return floor(_part(more_than or 0, entitled)) + 1
+
+
+def _part(threshold: int | str, entitled: int) -> Fraction:
+    return Fraction(threshold) * entitled if isinstance(threshold, str) else Fraction(threshold)
+
+
+def refuse_without_quorum(present: int, needed: int | None, session: str) -> Refusal | None:
+    if needed is None or present >= needed:
+        return None
+    return Refusal("", "no_quorum", {"present": present, "needed": needed, "session": session})
+
+
+# The floor
+
+
+def in_order(turns: Iterable[Turn]) -> list[Turn]:
+    """Who waits for the floor: points of order first, then replies, then statements, each as they were asked for."""
+    return sorted((turn for turn in turns if turn.waits), key=lambda turn: (RANK[turn.claim], turn.entry))
+
+
+def speaking(turns: Iterable[Turn]) -> Turn | None:
+    return next((turn for turn in turns if turn.speaks), None)
+
+
+def limit_for(seat: str, limits: Mapping[str, Limit]) -> Limit:
+    """The limit of that seat, else of everybody. A list that is closed is closed to all."""
+    general = limits.get("", Limit())
+    own = limits.get(seat, general)
+    return Limit(seat, own.minutes, own.turns, general.closed)
+
+
+def refuse_asking(
+    turns: Collection[Turn], seat: str, claim: str, limit: Limit, item: int
+) -> Iterator[Refusal | None]:
+    """A point of order is heard whatever the list and the limits say."""
+    if any(turn.seat == seat and turn.claim == claim and (turn.waits or turn.speaks) for turn in turns):
+        yield Refusal("", "on_the_list", {"seat": seat})
+    if claim == ORDER:
+        return
+    if limit.closed and claim == STATEMENT:
+        yield Refusal("", "list_closed")
+    yield refuse_over_quota(turns, seat, claim, limit, item)
+
+
+def refuse_over_quota(turns: Iterable[Turn], seat: str, claim: str, limit: Limit, item: int) -> Refusal | None:
+    """A reply is no statement of one's own, and does not count."""
+    if limit.turns is None or claim != STATEMENT:
+        return None
+    made = [turn for turn in turns if turn.seat == seat and turn.claim == STATEMENT and turn.given_at]
+    if len([turn for turn in made if (turn.item or 0) == item]) < limit.turns:
+        return None
+    return Refusal("", "over_quota", {"seat": seat, "turns": limit.turns})
+
+
+def refuse_passing_over(turns: Iterable[Turn], seat: str) -> Refusal | None:
+    """Nobody is given the floor while a point of order of somebody else waits."""
+    first = next(iter(in_order(turns)), None)
+    if first is None or first.claim != ORDER or first.seat == seat:
+        return None
+    return Refusal("", "order_first", {"seat": first.seat})
+
+
+def refuse_while_asked(turns: Iterable[Turn]) -> Refusal | None:
+    """The gavel does not fall while somebody waits for the floor, or has it."""
+    known = list(turns)
+    waiting = [*filter(None, [speaking(known)]), *in_order(known)]
+    return Refusal("", "floor_asked", {"seat": waiting[0].seat}) if waiting else None
+
+
+def refuse_language(language: str, languages: Collection[str]) -> Refusal | None:
+    if not language or not languages or language in languages:
+        return None
+    return Refusal("", "no_interpretation", {"language": language, "languages": ", ".join(languages)})
+
+
+# The plan
+
+
+def refuse_days(first: date, last: date) -> Refusal | None:
+    if last >= first:
+        return None
+    return Refusal("", "ends_before_it_begins", {"first": first.isoformat(), "last": last.isoformat()})

@@ -1,0 +1,74 @@
+"""How the words for programs in the tables of meetings read: formats, phases, claims, outcomes."""
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+FORMATS = {
+    "regular": pgettext_lazy("format of a meeting", "regular"),
+    "extraordinary": pgettext_lazy("format of a meeting", "extraordinary"),
+    "narrow": pgettext_lazy("format of a meeting", "narrow format"),
+    "extended": pgettext_lazy("format of a meeting", "extended format"),
+    "plus": pgettext_lazy("format of a meeting", "“Plus” format"),
+    "in-person": pgettext_lazy("format of a meeting", "in person"),
+    "videoconference": pgettext_lazy("format of a meeting", "videoconference"),
+}
+PHASES = {
+    "convened": pgettext_lazy("phase of a meeting", "convened"),
+    "open": pgettext_lazy("phase of a meeting", "open"),
+    "suspended": pgettext_lazy("phase of a meeting", "suspended"),
+    "closed": pgettext_lazy("phase of a meeting", "closed"),
+}
+CAPACITIES = {
+    "member": pgettext_lazy("participant", "member"),
+    "observer": pgettext_lazy("participant", "observer"),
+    "partner": pgettext_lazy("participant", "partner"),
+    "guest": pgettext_lazy("participant", "guest of the chair"),
+    "organisation": pgettext_lazy("participant", "organisation"),
+}
+NOMINATED = {
+    "nominated": pgettext_lazy("participant", "proposed"),
+    "agreed": pgettext_lazy("participant", "agreed"),
+    "not-agreed": pgettext_lazy("participant", "not agreed"),
+}
+CLAIMS = {
+    "statement": pgettext_lazy("speaking", "statement"),
+    "reply": pgettext_lazy("speaking", "right of reply"),
+    "order": pgettext_lazy("speaking", "point of order"),
+}
+OUTCOMES = {
+    "": "",
+    "adopted": pgettext_lazy("outcome of an item", "decided"),
+    "noted": pgettext_lazy("outcome of an item", "noted"),
+    "deferred": pgettext_lazy("outcome of an item", "deferred"),
+}
+PREPARATION = {
+    "proposed": pgettext_lazy("preparation of an event", "proposed"),
+    "agreed": pgettext_lazy("preparation of an event", "agreed"),
+    "preparing": pgettext_lazy("preparation of an event", "in preparation"),
+    "ready": pgettext_lazy("preparation of an event", "ready"),
+    "held": pgettext_lazy("preparation of an event", "held"),
+}
+
+MINUTED = {
+    "convened": _("The %(body)s was convened for %(first)s (%(format)s)."),
+    "convened_in": _("The %(body)s was convened for %(first)s in %(city)s (%(format)s)."),
+    "agreed": _("Besides the members took part: %(seats)s."),
+    "not_agreed": _("Proposed, and not agreed on: %(seats)s."),
+    "opened": _("The chair opened the meeting at %(time)s."),
+    "quorum": _("Of the %(entitled)s who decide, %(needed)s had to be there for a decision."),
+    "came": _("Were present: %(seats)s."),
+    "came_later": _("Came in at %(time)s: %(seats)s."),
+    "left": _("Left at %(time)s: %(seats)s."),
+    "agenda": _("The agenda was adopted, with %(count)s items."),
+    "spoke": _("Statements were made by: %(seats)s."),
+    "replied": _("In exercise of the right of reply spoke: %(seats)s."),
+    "order": _("Points of order were raised by: %(seats)s."),
+    "limits": _("The chair limited how long or how often one speaks."),
+    "suspended": _("The meeting was suspended at %(time)s."),
+    "resumed": _("The meeting was resumed at %(time)s."),
+    "adopted": _("The chair saw no objection, and it was so decided."),
+    "noted": _("The meeting took note."),
+    "deferred": _("The item was deferred."),
+    "closed": _("The chair closed the meeting at %(time)s."),
+}
+"""The paragraphs of a summary record, by their codes; see `minutes.py`."""

@@ -1,0 +1,114 @@
+"""A meeting in a real browser: an exercise in which the chair gives the floor, and the clock runs."""
+
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from selenium import webdriver
+
+from browser.conftest import COMITY, ROOT, Reader, wait_for
+
+SEED = """
+from datetime import timedelta
+import django; django.setup()
+from comity.meetings.acts import AddItem, CallItem, Convene, LimitSpeaking, OpenMeeting
+from comity.record.clock import today
+from comity.record.submission import submit
+day = today()
+session = str(submit(Convene(body="CFM", format="plus", first=day, last=day + timedelta(1)), "secretariat").seq)
+item = str(submit(AddItem(session=session, title={"en": "Exercise", "ru": "Учение", "zh": "演练"}), "chair").seq)
+submit(OpenMeeting(session=session), "chair")
+submit(CallItem(item=item), "chair")
+submit(LimitSpeaking(session=session, minutes=5), "chair")
+print(session)
+"""
+"""An empty meeting of an exercise: nobody is given any words."""
+
+
+@pytest.fixture(scope="module")
+def meeting(environ: dict[str, str]) -> Iterator[tuple[str, str]]:
+    """The address of an exercise, and the entry of a meeting that is open in it."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = str(free.getsockname()[1])
+    data = {
+        "COMITY_DATA": f"{Path(environ['COMITY_DATA']).parent}/meeting",
+        "DJANGO_SETTINGS_MODULE": "comity.settings",
+    }
+    command = [str(COMITY), "run", "--rehearsal", "--port", port, "--workers", "1"]
+    process = subprocess.Popen(command, cwd=ROOT, env=environ | data, stdout=subprocess.DEVNULL)
+    try:
+        address = wait_for(f"http://127.0.0.1:{port}", process, 120)
+        origin = {"COMITY_ORIGIN": "rehearsal.localhost/log"}
+        seed = [sys.executable, "-c", SEED]
+        done = subprocess.run(seed, env=environ | data | origin, cwd=ROOT, capture_output=True, text=True, timeout=60)
+        assert done.returncode == 0, done.stderr
+        yield address, done.stdout.split()[-1]
+    finally:
+        process.terminate()
+        process.wait(timeout=30)
+
+
+@pytest.fixture
+def visitor(window: webdriver.Chrome, meeting: tuple[str, str]) -> Iterator[Reader]:
+    yield Reader(window, meeting[0]).with_screen(1280)
+    window.delete_all_cookies()
+
+
+def sits(visitor: Reader, place: str) -> Reader:
+    visitor.opens("rehearsal").finds(f"button[value='{place}']").click()
+    visitor.arrives_at("/delegation")
+    return visitor
+
+
+def test_a_delegate_asks_on_a_telephone_and_the_chair_gives_it(visitor: Reader, meeting: tuple[str, str]) -> None:
+    room, console = f"meetings/{meeting[1]}/room", f"meetings/{meeting[1]}/chair"
+    delegate = sits(visitor, "delegation:KG/head").with_screen(390).opens(room)
+    assert delegate.asks("document.documentElement.scrollWidth") <= 390
+    delegate.finds("form:has([value='meetings.ask_floor']) button").click()
+    delegate.waits_until(lambda: delegate.finds(".speakers__who").text == "Kyrgyzstan")
+    assert delegate.hurdles() == []
+
+    chair = sits(visitor, "chair/chair").with_screen(1280).opens(console)
+    assert "The gavel falls when nobody has." in chair.finds(".gavel").text
+    chair.finds("form:has([value='meetings.give_floor']) button").click()
+    chair.waits_until(lambda: chair.finds(".speaking__who").text == "Kyrgyzstan")
+    assert chair.hurdles() == []
+
+
+def test_the_clock_runs_by_itself(visitor: Reader, meeting: tuple[str, str]) -> None:
+    hall = visitor.opens(f"meetings/{meeting[1]}/hall")
+    before = hall.finds(".clock").text
+    assert before.startswith(("4:", "5:"))
+    hall.waits_until(lambda: hall.finds(".clock").text not in ("", before))
+    assert hall.hurdles() == []
+    hall.window.execute_script("document.querySelector('.clock').dataset.left = '-5'")
+    hall.waits_until(lambda: "The time is over." in hall.finds(".speaking").text)
+
+
+@pytest.mark.parametrize("language", ["", "ru/", "zh-hans/"])
+@pytest.mark.parametrize("page", ["", "/record", "/chair"])
+def test_nothing_stands_in_anybodys_way(visitor: Reader, meeting: tuple[str, str], language: str, page: str) -> None:
+    sits(visitor, "chair/chair").opens(f"{language}meetings/{meeting[1]}{page}")
+    assert visitor.hurdles() == []
+    assert visitor.with_screen(390, dark=True).hurdles("color-contrast") == []
+    assert visitor.asks("document.documentElement.scrollWidth") <= 390
+
+
+def test_a_table_is_pasted_looked_at_and_entered(visitor: Reader) -> None:
+    chair = sits(visitor, "chair/chair").opens("plan/table")
+    chair.window.execute_script(
+        "document.querySelector('#table').value = '2030-06-01\\t\\tExercise\\ttransport\\n2030-06-31\\t\\tExercise'"
+    )
+    chair.finds("button[value=preview]").click()
+    chair.waits_until(lambda: "is no day" in chair.finds("main").text)
+    assert chair.finds_all("button[value=enter]") == []
+    chair.window.execute_script("const t = document.querySelector('#table'); t.value = t.value.replace('-31', '-30')")
+    chair.finds("button[value=preview]").click()
+    chair.waits_until(lambda: chair.finds_all("button[value=enter]"))
+    chair.finds("button[value=enter]").click()
+    chair.arrives_at("/plan")
+    chair.waits_until(lambda: "2 events are planned" in chair.opens("plan?year=2030").finds("main").text)

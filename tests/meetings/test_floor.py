@@ -1,0 +1,112 @@
+"""The floor of a meeting in the invented council: who may speak, in which order, how often."""
+
+import pytest
+
+from comity.meetings import queries, rules
+from comity.meetings.acts import (
+    AddItem,
+    AskFloor,
+    CallItem,
+    CloseMeeting,
+    Convene,
+    Gavel,
+    GiveFloor,
+    LimitSpeaking,
+    OpenMeeting,
+    ResumeMeeting,
+    Roll,
+    SuspendMeeting,
+    YieldFloor,
+)
+
+ARCADIA, BOREALIA, RURITANIA = "delegation:XA", "delegation:XB", "delegation:XR"
+
+
+@pytest.fixture
+def session(council) -> str:
+    """The Assembly, open, with its three members present and an item under discussion."""
+    day = "2031-03-01"
+    convened = council.does("secretariat", Convene(body="ASSEMBLY", first=day, last=day, languages=("en", "ru")))
+    session = str(convened.seq)
+    item = council.does("chair", AddItem(session=session, title={"en": "Buoys"}))
+    council.on(day).does("chair", OpenMeeting(session=session))
+    council.does("secretariat", Roll(session=session, arrived_seat=(ARCADIA, BOREALIA, RURITANIA)))
+    council.does("chair", CallItem(item=str(item.seq)))
+    return session
+
+
+def waiting(session: str) -> list[str]:
+    return [turn.seat for turn in rules.in_order(queries.turns(session))]
+
+
+def has_the_floor(session: str) -> str | None:
+    turn = rules.speaking(queries.turns(session))
+    return turn and turn.seat
+
+
+def test_a_point_of_order_goes_before_a_reply_and_a_reply_before_statements(council, session):
+    council.does("Arcadia", AskFloor(session=session, seat=ARCADIA))
+    council.does("Borealia", AskFloor(session=session, seat=BOREALIA, claim="reply"))
+    council.does("Ruritania", AskFloor(session=session, seat=RURITANIA, claim="order"))
+    assert waiting(session) == [RURITANIA, BOREALIA, ARCADIA]
+    assert council.refuses("chair", GiveFloor(session=session, seat=ARCADIA)).code == "order_first"
+    council.does("chair", GiveFloor(session=session, seat=RURITANIA))
+    council.does("chair", GiveFloor(session=session, seat=BOREALIA))
+    assert has_the_floor(session) == BOREALIA
+    council.does("Borealia", YieldFloor(session=session, seat=BOREALIA))
+    assert has_the_floor(session) is None
+    assert waiting(session) == [ARCADIA]
+
+
+def test_each_asks_for_itself_and_once(council, session):
+    council.does("Arcadia", AskFloor(session=session, seat=ARCADIA, language="ru"))
+    assert council.refuses("Arcadia", AskFloor(session=session, seat=ARCADIA)).code == "on_the_list"
+    assert council.refuses("Arcadia", AskFloor(session=session, seat=BOREALIA)).code == "for_another"
+    council.does("secretariat", AskFloor(session=session, seat=BOREALIA))
+    assert council.refuses("Sylvania", AskFloor(session=session, seat="delegation:XS")).code == "not_taking_part"
+    french = AskFloor(session=session, seat=RURITANIA, language="fr")
+    assert council.refuses("Ruritania", french).code == "no_interpretation"
+
+
+def test_whoever_waits_may_think_better_of_it(council, session):
+    council.does("Arcadia", AskFloor(session=session, seat=ARCADIA))
+    council.does("Arcadia", YieldFloor(session=session, seat=ARCADIA, gives_up="request"))
+    assert waiting(session) == []
+    again = YieldFloor(session=session, seat=ARCADIA, gives_up="request")
+    assert council.refuses("Arcadia", again).code == "no_turn"
+
+
+def test_the_chair_limits_how_often_and_closes_the_list(council, session):
+    council.does("chair", LimitSpeaking(session=session, minutes=3, turns=1))
+    council.does("chair", GiveFloor(session=session, seat=ARCADIA))
+    council.does("Arcadia", YieldFloor(session=session, seat=ARCADIA))
+    assert council.refuses("Arcadia", AskFloor(session=session, seat=ARCADIA)).code == "over_quota"
+    council.does("Arcadia", AskFloor(session=session, seat=ARCADIA, claim="reply"))
+    council.does("chair", LimitSpeaking(session=session, turns=2, only_seat=ARCADIA))
+    council.does("Arcadia", AskFloor(session=session, seat=ARCADIA))
+    council.does("chair", LimitSpeaking(session=session, speakers_list="closed"))
+    assert council.refuses("Borealia", AskFloor(session=session, seat=BOREALIA)).code == "list_closed"
+    council.does("Borealia", AskFloor(session=session, seat=BOREALIA, claim="order"))
+
+
+def test_the_gavel_waits_for_whoever_waits_for_the_floor(council, session):
+    item = str(queries.session(session).item)
+    council.does("Arcadia", AskFloor(session=session, seat=ARCADIA))
+    assert council.refuses("chair", Gavel(item=item)).code == "floor_asked"
+    council.does("chair", GiveFloor(session=session, seat=ARCADIA))
+    assert council.refuses("chair", Gavel(item=item)).code == "floor_asked"
+    council.does("Arcadia", YieldFloor(session=session, seat=ARCADIA))
+    council.does("chair", Gavel(item=item))
+    assert queries.item(item).outcome == "adopted"
+    assert council.refuses("chair", Gavel(item=item)).code == "item_concluded"
+
+
+def test_nothing_is_said_while_the_meeting_is_suspended_and_nobody_waits_after_its_end(council, session):
+    council.does("Arcadia", AskFloor(session=session, seat=ARCADIA))
+    council.does("chair", SuspendMeeting(session=session, minutes=30))
+    assert council.refuses("chair", GiveFloor(session=session, seat=ARCADIA)).code == "is_suspended"
+    council.does("chair", ResumeMeeting(session=session))
+    council.does("chair", CloseMeeting(session=session))
+    assert waiting(session) == []
+    assert queries.present(session) == []
+    assert council.refuses("Arcadia", AskFloor(session=session, seat=ARCADIA)).code == "is_closed"

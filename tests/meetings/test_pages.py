@@ -1,0 +1,197 @@
+"""The pages of meetings, as Django draws them."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+
+import pytest
+from django.test import Client
+
+from comity.meetings import queries
+from comity.meetings.acts import (
+    AddItem,
+    AdoptAgenda,
+    AskFloor,
+    CallItem,
+    CloseMeeting,
+    Convene,
+    Gavel,
+    GiveFloor,
+    LimitSpeaking,
+    Nominate,
+    OpenMeeting,
+    Roll,
+)
+from comity.people.acts import IssueCredential
+from comity.people.models import Account
+from comity.record.clock import clock
+
+DAY = "2031-03-01"
+ARCADIA, BOREALIA = "delegation:XA", "delegation:XB"
+
+
+@pytest.fixture
+def session(council) -> str:
+    """The Assembly, convened in the Plus format, with one item and a guest proposed."""
+    names = {"city": "Strelsau", "host_state": "XR", "format": "plus", "languages": ("en", "ru")}
+    convened = council.does("secretariat", Convene(body="ASSEMBLY", first=DAY, last=DAY, **names))
+    session = str(convened.seq)
+    council.does("chair", AddItem(session=session, title={"en": "Buoys", "ru": "Буи"}, minutes=20))
+    league = {"organisation": "league", "name": {"en": "League of Lighthouses"}}
+    council.does("chair", Nominate(session=session, until="2031-01-31", **league))
+    return session
+
+
+@pytest.fixture
+def opened(council, session) -> str:
+    council.on(DAY).does("chair", OpenMeeting(session=session))
+    council.does("secretariat", Roll(session=session, arrived_seat=(ARCADIA, BOREALIA)))
+    council.does("chair", CallItem(item=item_of(session)))
+    return session
+
+
+def item_of(session: str) -> str:
+    return str(queries.agenda(session).get().entry)
+
+
+def sits(council, seat: str, role: str) -> Client:
+    account = Account.objects.create_user(f"{role}@{seat.replace(':', '.')}.example")
+    council.does("clerk", IssueCredential(account=account.code, seat=seat, role=role))
+    client = Client()
+    client.force_login(account)
+    return client
+
+
+def test_a_meeting_is_listed_and_has_a_page(council, session, client):
+    with council.clock():
+        listed = client.get("/meetings").content.decode()
+        page = client.get(f"/meetings/{session}").content.decode()
+    assert f'href="/meetings/{session}"' in listed
+    assert "1 meeting is to come, 0 were held." in " ".join(listed.split())
+    for told in ("Assembly", "Strelsau", "Ruritania", "Plus", "Buoys", "20 minutes", "League of Lighthouses"):
+        assert told in page, told
+    assert f"/meetings/{session}/room" not in page
+
+
+def test_there_is_no_page_of_what_is_no_meeting(council, session, client):
+    assert client.get("/meetings/1").status_code == 404
+    assert client.get(f"/meetings/{session}/record").status_code == 404
+    assert client.get("/meetings?year=1999").status_code == 404
+
+
+def test_the_room_is_for_who_sits_and_the_hall_for_all(council, opened, client):
+    assert client.get(f"/meetings/{opened}/room").status_code == 302
+    assert client.get(f"/meetings/{opened}/chair").status_code == 302
+    hall = client.get(f"/meetings/{opened}/hall").content.decode()
+    assert "Buoys" in hall
+    assert "<form" not in hall.partition("<main")[2]
+
+
+def test_a_fragment_is_the_view_alone_and_names_its_own_address(council, opened, client):
+    page = client.get(f"/ru/meetings/{opened}/hall?fragment").content.decode()
+    assert "<html" not in page
+    assert f'data-live="/ru/meetings/{opened}/hall?fragment"' in page
+    assert "Буи" in page
+
+
+def test_a_delegate_asks_for_the_floor_in_place_and_the_chair_gives_it(council, opened):
+    delegate, chair = sits(council, ARCADIA, "expert"), sits(council, "chair", "chair")
+    room, console = f"/meetings/{opened}/room", f"/meetings/{opened}/chair"
+    ask = {"act": "meetings.ask_floor", "session": opened, "seat": ARCADIA, "claim": ""}
+    with council.clock():
+        assert "Ask for the floor" in delegate.get(room).content.decode()
+        answer = delegate.post(room, ask)
+        assert (answer.status_code, answer["Location"]) == (303, room)
+        again = delegate.post(room, ask)
+        assert again.status_code == 409
+        assert "On the speakers" in again.content.decode()
+        shown = chair.get(console).content.decode()
+        assert "Give the floor" in shown
+        assert "The gavel falls when nobody has." in shown
+        assert chair.post(console, {**ask, "act": "meetings.give_floor"}).status_code == 303
+        assert "We have ended" in delegate.get(room).content.decode()
+
+
+def test_nothing_is_done_in_a_view_that_is_not_its_own(council, opened):
+    delegate = sits(council, ARCADIA, "head")
+    room = f"/meetings/{opened}/room"
+    with council.clock():
+        assert delegate.post(room, {"act": "meetings.close_meeting", "session": opened}).status_code == 400
+        assert delegate.post(room, {"act": "meetings.ask_floor", "session": opened}).status_code == 400
+        assert (
+            delegate.post(
+                f"/meetings/{opened}/chair", {"act": "meetings.close_meeting", "session": opened}
+            ).status_code
+            == 409
+        )
+
+
+def test_the_gavel_is_a_button_when_nobody_waits(council, opened):
+    chair = sits(council, "chair", "chair")
+    with council.clock():
+        console = chair.get(f"/meetings/{opened}/chair").content.decode()
+        assert "So decided" in console
+        sent = {"act": "meetings.gavel", "item": item_of(opened), "outcome": "noted"}
+        assert chair.post(f"/meetings/{opened}/chair", sent).status_code == 303
+    assert queries.item(item_of(opened)).outcome == "noted"
+
+
+def test_who_speaks_too_long_is_told_so(council, opened, client):
+    council.does("chair", LimitSpeaking(session=opened, minutes=3))
+    council.does("Arcadia", AskFloor(session=opened, seat=ARCADIA, language="ru"))
+    council.does("chair", GiveFloor(session=opened, seat=ARCADIA))
+    with at(9, 2, 47):
+        hall = client.get(f"/meetings/{opened}/hall")
+    assert "0:13</span>" in hall.content.decode()
+    assert "speaking--over" not in hall.content.decode()
+    assert hall["Cache-Control"] == "private, no-store"
+    with at(9, 4, 5):
+        hall = client.get(f"/meetings/{opened}/hall")
+    assert "−1:05</span>" in hall.content.decode()
+    assert "speaking--over" in hall.content.decode()
+
+
+@contextmanager
+def at(hour: int, minute: int, second: int) -> Iterator[None]:
+    token = clock.set(datetime(2031, 3, 1, hour, minute, second, tzinfo=UTC))
+    yield
+    clock.reset(token)
+
+
+@pytest.mark.parametrize("prefix", ["", "/ru", "/zh-hans"])
+def test_every_page_is_drawn_in_every_language(council, opened, prefix):
+    chair = sits(council, "chair", "chair")
+    council.does("chair", AdoptAgenda(session=opened))
+    council.does("chair", Gavel(item=item_of(opened)))
+    council.does("chair", CloseMeeting(session=opened))
+    with council.clock():
+        for page in ("", "/record", "/hall", "/room", "/chair"):
+            assert chair.get(f"{prefix}/meetings/{opened}{page}").status_code == 200
+        for page in ("/meetings", "/plan", "/plan/table"):
+            assert chair.get(f"{prefix}{page}").status_code == 200
+
+
+def test_a_closed_meeting_is_seen_by_those_alone_whom_it_is_for(council, client):
+    closed = Convene(body="ASSEMBLY", first=DAY, last=DAY, audience="members")
+    session = council.does("secretariat", closed).seq
+    member, guest = sits(council, ARCADIA, "expert"), sits(council, "guest:league", "guest")
+    with council.clock():
+        assert member.get(f"/meetings/{session}").status_code == 200
+        for stranger in (client, guest):
+            assert stranger.get(f"/meetings/{session}").status_code == 404
+            assert "Strelsau" not in stranger.get("/meetings").content.decode()
+
+
+def test_what_is_said_in_the_room_can_be_for_fewer_than_the_agenda(council, client):
+    convened = Convene(body="ASSEMBLY", first=DAY, last=DAY, room_audience="members")
+    session = str(council.does("secretariat", convened).seq)
+    council.does("chair", AddItem(session=session, title={"en": "Buoys"}))
+    council.on(DAY).does("chair", OpenMeeting(session=session))
+    council.does("secretariat", Roll(session=session, arrived_seat=(ARCADIA,)))
+    council.does("Arcadia", AskFloor(session=session, seat=ARCADIA))
+    page = client.get(f"/meetings/{session}").content.decode()
+    assert "Buoys" in page
+    assert "Came in:" not in page
+    assert "Nobody waits" not in page
+    with council.clock():
+        assert "Came in:" in sits(council, BOREALIA, "expert").get(f"/meetings/{session}").content.decode()
