@@ -26,7 +26,7 @@ from comity.site import urls as site
 PACKAGES = (record, charter, membership, bodies, people, register, decisions, meetings, site)
 PAGES = [pattern for package in PACKAGES for pattern in package.pages]
 DATA = [pattern for package in PACKAGES for pattern in package.data]
-PAPERS = [*decisions.papers]
+PAPERS = [*decisions.papers, *meetings.papers]
 """Documents of record as PDF, in every language."""
 FORMS = [*people.forms, *delegation.forms, *notices.forms, *meetings.forms]
 RETURNS = people.returns
