@@ -28,7 +28,7 @@ class DecisionTold(Told):
     stage: str = Field(description="put-forward, open, silence, written, adopted, withdrawn or closed.")
     stage_name: str = Field(description="The stage in words.")
     version: int = Field(description="Of its text.")
-    put_forward_on: date = Field(description="When it was put forward.")
+    put_forward_on: date | None = Field(description="When it was put forward, where that is known.")
     dated: str
     ended_on: date | None = Field(description="When it was adopted, withdrawn or closed.")
     deadline: datetime | None = Field(description="When the silence, or the written procedure, ends.")

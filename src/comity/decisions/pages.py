@@ -113,12 +113,20 @@ def decision(request: HttpRequest, code: int) -> HttpResponse:
             (names.of("state", one.state), one)
             for one in Opinion.objects.filter(decision=found.entry, on__lte=moment.on)
         ],
-        "drafts": list(Draft.objects.filter(decision=found.entry, on__lte=moment.on).order_by("-number", "-entry")),
+        "drafts": drafts(found, moment, names),
         "said": said(seats),
         "entries": entries_of(found, moment),
         "resting": list(resting(found, moment)),
     }
     return render(request, "decisions/decision.html", context)
+
+
+def drafts(found: Decision, moment: Moment, names: Names) -> list[Draft]:
+    """The versions of the text, the latest first, each with the title of the document that it is in."""
+    texts = list(Draft.objects.filter(decision=found.entry, on__lte=moment.on).order_by("-number", "-entry"))
+    for text in texts:
+        text.document_title = names.of("document", text.document) if text.document else ""  # type: ignore[attr-defined]
+    return texts
 
 
 def awaited(found: Decision, outcome: Row, names: Names) -> str:

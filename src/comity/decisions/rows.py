@@ -61,7 +61,8 @@ def row(decision: Decision, moment: Moment, names: Names) -> Row:
         "stage": decision.stage,
         "stage_name": str(STAGES[decision.stage]),
         "version": decision.version,
-        "put_forward_on": decision.put_forward_on,
+        # When it was put forward is not known of what was decided before this record.
+        "put_forward_on": None if decision.manner == "history" else decision.put_forward_on,
         "dated": decision.dated,
         "ended_on": decision.ended_on,
         "deadline": decision.deadline,
