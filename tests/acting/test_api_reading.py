@@ -227,7 +227,7 @@ def test_a_token_reads_until_its_seat_is_over(council: Council, sits: Any) -> No
 def test_every_package_tells_programs_what_it_has() -> None:
     described = api.get_openapi_schema()
     tags = {tag for methods in described["paths"].values() for one in methods.values() for tag in one["tags"]}
-    assert tags == {"The record", "The charter", "States", "Bodies", "Documents", "Who asks", "Acts"}
+    assert tags == {"The record", "The charter", "States", "Bodies", "Documents", "Meetings", "Who asks", "Acts"}
     for path, methods in described["paths"].items():
         for method, operation in methods.items():
             assert operation["summary"], path

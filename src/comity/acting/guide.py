@@ -33,6 +33,7 @@ TITLES = {
     "States": _("States"),
     "Bodies": _("Bodies"),
     "Documents": _("Documents"),
+    "Meetings": _("Meetings"),
     "Who asks": _("Who asks"),
     "Acts": _("Acts"),
 }
