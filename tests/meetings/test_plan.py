@@ -8,12 +8,17 @@ from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 
-from comity.meetings import sheet
+from comity.meetings import plan, sheet
 from comity.meetings.acts import ChangeEvent, DropEvent, PlanEvent
 from comity.meetings.models import Event
+from comity.meetings.pasting import Told, enter
 from comity.people.acts import IssueCredential
-from comity.people.models import Account
+from comity.people.models import Account, Credential
+from comity.people.sitting import Sitting
 from comity.record.models import EntryRow
+from comity.record.reading import everything
+from comity.record.seats import Seat
+from comity.record.submission import Refused
 
 REGATTA = {"en": "Regatta", "ru": "Регата"}
 WORDS = {
@@ -31,6 +36,13 @@ def chair(council) -> Client:
     client = Client()
     client.force_login(account)
     return client
+
+
+@pytest.fixture
+def sits_in_the_chair(council, chair) -> Sitting:
+    with everything():
+        row = Credential.objects.get(seat="chair")
+    return Sitting(row.account, row.entry, Seat("chair"), "chair")
 
 
 def paste(council, client: Client, *lines: str, do: str = "enter", prefix: str = ""):
@@ -183,6 +195,30 @@ class TestPasting:
         assert "stands in an earlier line already" in paste(council, chair, twice, twice).content.decode()
         unknown = "2030-06-01\t\tRegatta\t\t\t\t\t\t1"
         assert "is no event of the plan" in paste(council, chair, unknown).content.decode()
+
+    def test_what_is_refused_while_it_is_entered_takes_the_rest_along(self, council, sits_in_the_chair):
+        planned = Told(1, "Regatta", "", PlanEvent(name=REGATTA, first="2030-06-01"))
+        gone = Told(2, "Ball", "", ChangeEvent(event="1", city="Strelsau"))
+        with council.clock(), pytest.raises(Refused):
+            enter([planned, gone], sits_in_the_chair, "one")
+        assert Event.objects.count() == 0
+
+    def test_what_was_dropped_meanwhile_is_told(self, council, chair, monkeypatch):
+        event = council.does("chair", PlanEvent(name=REGATTA, first="2030-06-01"))
+        enters = plan.pasting.enter
+
+        def late(*arguments):
+            council.does("secretariat", DropEvent(event=str(event.seq)))
+            enters(*arguments)
+
+        monkeypatch.setattr(plan.pasting, "enter", late)
+        answer = paste(council, chair, f"2030-06-02\t2030-06-02\tRegatta\t\t\t\t\t\t{event.seq}")
+        assert answer.status_code == 409
+        assert "is no event of the plan, or was dropped" in answer.content.decode()
+
+    def test_a_cell_is_no_book(self, council, chair):
+        answer = paste(council, chair, f"2030-06-01\t\t{'Regatta ' * 100}")
+        assert "Write at most 300" in answer.content.decode()
 
     def test_it_is_entered_once_however_often_it_is_sent(self, council, chair):
         paste(council, chair, "2030-06-01\t\tRegatta")

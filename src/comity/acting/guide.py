@@ -34,6 +34,7 @@ TITLES = {
     "Bodies": _("Bodies"),
     "Decisions": _("Decisions"),
     "Documents": _("Documents"),
+    "Meetings": _("Meetings"),
     "Who asks": _("Who asks"),
     "Acts": _("Acts"),
 }

@@ -24,7 +24,7 @@ class SessionTold(Told):
     ordinal: int | None = Field(description="Its number among the meetings of the body.")
     first: date = Field(description="Its first day.")
     last: date = Field(description="Its last day.")
-    city: str
+    city: str = Field(description="Where it is held.")
     country: str
     phase: str = Field(description="convened, open, suspended or closed.")
     opened_at: datetime | None = Field(description="When it was opened.")
@@ -50,7 +50,7 @@ class ItemTold(Told):
 
     entry: int = Field(description="The entry that put it there.")
     number: int = Field(description="Its number on the agenda.")
-    title: str
+    title: str = Field(description="What it is about.")
     minutes: int | None = Field(description="The time allotted to it.")
     decision: int | None = Field(description="The entry that put a decision forward.")
     outcome: str = Field(description="adopted, noted, deferred; empty as long as it is not concluded.")
@@ -61,7 +61,7 @@ class TurnTold(Told):
     """A wish to speak, or the time in which somebody speaks."""
 
     entry: int = Field(description="The entry that asked for it, or gave it.")
-    seat: str
+    seat: str = Field(description="Who speaks or takes part, by the seat.")
     claim: str = Field(description="statement, reply or order.")
     language: str = Field(description="In which one speaks, by its tag.")
     asked_at: datetime = Field(description="When it was asked for.")
@@ -73,7 +73,7 @@ class ParticipantTold(Told):
     """Somebody whom the chair proposed as a participant."""
 
     entry: int
-    seat: str
+    seat: str = Field(description="Who speaks or takes part, by the seat.")
     name: str
     capacity: str = Field(description="observer, partner, guest or organisation.")
     phase: str = Field(description="nominated, agreed or not-agreed.")
@@ -87,10 +87,10 @@ class SessionWhole(SessionTold):
     languages: list[str] = Field(description="In which one speaks and is interpreted, by their tags.")
     entitled: int | None = Field(description="How many decide.")
     quorum: int | None = Field(description="How many of them have to be there; null where the charter sets none.")
-    agenda: list[ItemTold]
-    proposed: list[ParticipantTold]
+    agenda: list[ItemTold] = Field(description="Its items, in order.")
+    proposed: list[ParticipantTold] = Field(description="Whom the chair proposed as participants.")
     present: list[str] = Field(description="The seats that are present.")
-    speaking: TurnTold | None
+    speaking: TurnTold | None = Field(description="Who has the floor; null where nobody has.")
     waiting: list[TurnTold] = Field(description="Who waits for the floor, in order.")
 
 
@@ -119,7 +119,7 @@ class EventTold(Told):
     first: date = Field(description="Its first day.")
     last: date = Field(description="Its last day.")
     area: str = Field(description="The area of cooperation, by its code.")
-    city: str
+    city: str = Field(description="Where it is held.")
     country: str
     body: str
     preparation: str = Field(description="proposed, agreed, preparing, ready or held.")

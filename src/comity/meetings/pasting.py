@@ -44,6 +44,7 @@ FAULTS = {
     "no_event": _("№ %(written)s is no event of the plan, or was dropped. Leave the cell empty to plan a new one."),
     "twice": _("№ %(written)s stands in an earlier line already. Keep one of the two."),
     "wrong": _("%(column)s: “%(written)s” has not the form that is needed."),
+    "too_long": _("%(column)s: the cell has %(written)s characters. Write at most 300."),
     "too_many_lines": _("A table has at most %(written)s lines. Enter it in parts."),
 }
 

@@ -30,6 +30,7 @@ from comity.record.keys import origin
 from comity.record.lists import data, language_asked
 from comity.record.models import EntryRow
 from comity.record.sentences import Names, localised
+from comity.record.submission import Refused
 from comity.register.words import area_name
 
 Row = dict[str, Any]
@@ -175,8 +176,13 @@ def table(request: HttpRequest) -> HttpResponse:
     lines = pasting.read(text, request.sitting)
     context = {"text": text, "lines": lines, "may_enter": True, "ready": pasting.is_ready(lines)}
     if request.POST.get("do") == "enter" and context["ready"]:
-        pasting.enter(lines, request.sitting, request.POST.get("key", "")[:30])
-        return HttpResponseRedirect(reverse("plan"), status=303)
+        try:
+            pasting.enter(lines, request.sitting, request.POST.get("key", "")[:30])
+            return HttpResponseRedirect(reverse("plan"), status=303)
+        except Refused:
+            # The plan has moved since the lines were looked at: they are told as they are now.
+            lines = pasting.read(text, request.sitting)
+            return _table(request, context | {"lines": lines, "ready": pasting.is_ready(lines)}, 409)
     return _table(request, context, 200 if context["ready"] else 422)
 
 

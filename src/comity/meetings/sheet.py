@@ -16,6 +16,8 @@ COLUMNS = ("first", "last", "name", "area", "city", "host_state", "body", "prepa
 PREPARATION = ("proposed", "agreed", "preparing", "ready", "held")
 MOST = 500
 """Lines at a time."""
+LONGEST = 300
+"""Characters of a cell."""
 
 
 @dataclass(frozen=True)
@@ -69,7 +71,9 @@ def _line(number: int, cells: Sequence[str], words: Words) -> Line:
 
 
 def _read(line: Line, column: str, cell: str, words: Words) -> None:
-    if column in ("first", "last"):
+    if len(cell) > LONGEST:
+        line.faults.append(Fault("too_long", column, str(len(cell))))
+    elif column in ("first", "last"):
         day = day_of(cell)
         if day is None:
             line.faults.append(Fault("no_day", column, cell))
