@@ -1,9 +1,6 @@
 """A decision under discussion: the floor holds up its adoption, and who is there counts."""
 
 import pytest
-
-pytest.importorskip("comity.decisions.acts", reason="Decisions are another package's, which comes beside this one.")
-
 from django.test import Client
 
 from comity.decisions.acts import Adopt, Consent, Object, Open

@@ -79,7 +79,7 @@ def assert_says_so(address: str, kind: str, body: str) -> None:
     elif "json" in kind:
         assert_object_says_so(address, json.loads(body))
     else:
-        assert NOTICE in body, address
+        assert NOTICE in body.replace("\r\n ", ""), f"{address}, unfolded as RFC 5545 has it"
 
 
 def assert_object_says_so(address: str, found: Any) -> None:

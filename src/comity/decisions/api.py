@@ -49,7 +49,8 @@ class AskedDecisions(Paged):
 @router.get("/decisions", summary="Decisions", response=Portion[DecisionTold])
 def decisions(request: HttpRequest, response: HttpResponse, asked: Query[AskedDecisions]) -> Row:
     """The decisions that were put forward by the day, by their numbers."""
-    found = pages.narrowed(rows.decision_rows(moment_of(request)), request)
+    moment = moment_of(request)
+    found = rows.decision_rows(pages.narrowed(request, moment.on), moment)
     return portion(request, response, found, asked, lambda row: [row["entry"]])
 
 

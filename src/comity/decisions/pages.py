@@ -1,9 +1,12 @@
 """Decisions: the list, and each with its round table, its time line and what stands in its way."""
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from django.core.exceptions import BadRequest
+from django.core.paginator import InvalidPage, Page, Paginator
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -18,6 +21,7 @@ from comity.decisions.words import ADOPTED, POSITIONS, STAGES, moment_told, reas
 from comity.membership.round_table import RoundTable, Seated, round_table
 from comity.record.clock import ahead
 from comity.record.doubts import doubt_of
+from comity.record.edition import remembered
 from comity.record.lists import data
 from comity.record.models import EntryRow
 from comity.record.queries import history
@@ -30,14 +34,23 @@ from comity.register.words import told_day
 Row = dict[str, Any]
 
 
+PAGE = 100
+"""Decisions on a page of the list."""
+
+
 def decisions(request: HttpRequest) -> HttpResponse:
+    """What is under way, and a page of what is over."""
     moment = moment_of(request)
-    found = narrowed(rows.decision_rows(moment), request)
+    found = narrowed(request, moment.on)
+    paged = Paginator(rows.over(found, moment.on), PAGE)
+    page = shown_page(paged, request.GET.get("page", ""))
     context = {
         "moment": moment,
-        "under_way": [row for row in found if row["stage"] in UNDER_WAY],
-        "over": [row for row in found if row["stage"] not in UNDER_WAY],
-        "bodies": dict(sorted((row["body"], row["body_name"]) for row in rows.decision_rows(moment))),
+        "under_way": rows.decision_rows(rows.under_way(found, moment.on)[:PAGE], moment),
+        "over": rows.decision_rows(page.object_list, moment),
+        "over_count": paged.count,
+        "page": page,
+        "bodies": bodies_deciding(moment.on),
         "stages": STAGES,
         "body": request.GET.get("body", ""),
         "stage": request.GET.get("stage", ""),
@@ -45,18 +58,42 @@ def decisions(request: HttpRequest) -> HttpResponse:
     return render(request, "decisions/decisions.html", context)
 
 
-def narrowed(found: list[Row], request: HttpRequest) -> list[Row]:
-    """Those of a body, or at a stage. Raises BadRequest for a stage that there is not."""
+def shown_page(paged: "Paginator[Decision]", asked: str) -> "Page[Decision]":
+    """Raises Http404 for a page that there is not."""
+    try:
+        return paged.page(asked or 1)
+    except InvalidPage as error:
+        values = {"page": asked[:20], "last": paged.num_pages}
+        raise Http404(_("There is no page %(page)s: the last one is %(last)s.") % values) from error
+
+
+def bodies_deciding(on: date) -> dict[str, str]:
+    """The bodies before which a decision was put by the day, with their names."""
+    names = Names(on)
+    return {code: names.of("body", code) for code in _bodies_deciding(on)}
+
+
+@remembered
+def _bodies_deciding(on: date) -> list[str]:
+    return list(rows.known(on).order_by("body").values_list("body", flat=True).distinct())
+
+
+def narrowed(request: HttpRequest, on: date) -> QuerySet[Decision]:
+    """Those of a body, or at a stage, as the reader asks. Raises BadRequest for a stage that there is not."""
     body, stage = request.GET.get("body", ""), request.GET.get("stage", "")
     if stage and stage not in STAGES:
         values = {"stage": stage[:40], "known": ", ".join(STAGES)}
         raise BadRequest(_("There is no stage “%(stage)s”. Write one of: %(known)s.") % values)
-    return [row for row in found if body in ("", row["body"]) and stage in ("", row["stage"])]
+    return rows.known(on, body, stage)
 
 
 def decisions_data(request: HttpRequest, form: str) -> HttpResponse:
     moment = moment_of(request)
-    return data("decisions", request, form, rows.COLUMNS, lambda: narrowed(rows.decision_rows(moment), request))
+
+    def found() -> list[Row]:
+        return rows.decision_rows(narrowed(request, moment.on), moment)
+
+    return data("decisions", request, form, rows.COLUMNS, found)
 
 
 def positions_data(request: HttpRequest, code: str, form: str) -> HttpResponse:
@@ -74,7 +111,7 @@ def decision_at(code: int, moment: Moment) -> Decision:
             _("No decision was put forward by entry %(code)s, or not by that day. The page Decisions lists them.")
             % {"code": str(code)[:20]}
         )
-    return rows.as_of(found, moment.on)
+    return rows.as_of(found, moment.on, rows.versions_on([found], moment.on))
 
 
 def decision(request: HttpRequest, code: int) -> HttpResponse:

@@ -1,10 +1,10 @@
 """Decisions as rows: for the list, for programs, and what each state has said."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from django.db.models import Max
+from django.db.models import Max, Q, QuerySet
 
 from comity.charter import rules as charter_rules
 from comity.charter.day import Moment
@@ -30,22 +30,50 @@ POSITION_COLUMNS = ("decision", "state", "name", "position", "version", "on", "e
 Row = dict[str, Any]
 
 
-def decision_rows(moment: Moment) -> list[Row]:
-    """Every decision that was put forward by the day, the latest first, as it is on that day."""
-    names = Names(moment.on)
-    found = Decision.objects.filter(put_forward_on__lte=moment.on)
-    return with_doubts(row(as_of(decision, moment.on), moment, names) for decision in found)
+def known(on: date, body: str = "", stage: str = "") -> QuerySet[Decision]:
+    """The decisions that were put forward by a day, the latest first; those of a body, or at a stage on that day."""
+    found = Decision.objects.filter(put_forward_on__lte=on)
+    if body:
+        found = found.filter(body=body)
+    if stage in UNDER_WAY:
+        # What ended later was under way; at which of its stages, as_of says.
+        found = found.filter(Q(stage=stage) | Q(ended_on__gt=on)) if stage == "open" else found.filter(stage=stage)
+    elif stage:
+        found = found.filter(stage=stage, ended_on__lte=on)
+    return found
 
 
-def as_of(decision: Decision, on: date) -> Decision:
+def under_way(found: QuerySet[Decision], on: date) -> QuerySet[Decision]:
+    return found.filter(Q(stage__in=UNDER_WAY) | Q(ended_on__gt=on))
+
+
+def over(found: QuerySet[Decision], on: date) -> QuerySet[Decision]:
+    return found.exclude(stage__in=UNDER_WAY).filter(ended_on__lte=on)
+
+
+def decision_rows(found: Iterable[Decision], moment: Moment) -> list[Row]:
+    """Decisions as they are on the day."""
+    names, decisions = Names(moment.on), list(found)
+    versions = versions_on(decisions, moment.on)
+    return with_doubts(row(as_of(one, moment.on, versions), moment, names) for one in decisions)
+
+
+def versions_on(decisions: Iterable[Decision], on: date) -> dict[int, int]:
+    """The number of the text that each decision had on a day that is past."""
+    if on >= today():
+        return {}
+    texts = Draft.objects.filter(decision__in=[one.entry for one in decisions], on__lte=on, correction=False)
+    return dict(texts.order_by().values_list("decision").annotate(last=Max("number")))
+
+
+def as_of(decision: Decision, on: date, versions: Mapping[int, int]) -> Decision:
     """A decision as it was on a day: what happened to it later is left out. It is not to be saved."""
     if on >= today():
         return decision
     if decision.ended_on and decision.ended_on > on:
         decision.stage, decision.manner, decision.outcome, decision.electorate = "open", "", {}, []
         decision.ended_on = decision.ended_at = decision.adopted_by = None
-    texts = Draft.objects.filter(decision=decision.entry, on__lte=on, correction=False)
-    decision.version = texts.aggregate(last=Max("number"))["last"] or decision.version
+    decision.version = versions.get(decision.entry, decision.version)
     return decision
 
 

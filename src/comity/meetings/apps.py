@@ -1,12 +1,11 @@
-from importlib import import_module
-
-from django.apps import AppConfig, apps
+from django.apps import AppConfig
 
 
 class MeetingsConfig(AppConfig):
     name = "comity.meetings"
 
     def ready(self) -> None:
+        from comity.decisions import gavel
         from comity.meetings import (
             acts,  # noqa: F401 - the kinds register themselves
             hindrance,
@@ -14,11 +13,9 @@ class MeetingsConfig(AppConfig):
         )
         from comity.record.sentences import register_sort
 
-        if apps.is_installed("comity.decisions"):
-            gavel = import_module("comity.decisions.gavel")
-            gavel.hindrances.append(hindrance.floor_waits)
-            gavel.rolls.append(hindrance.in_the_room)
-            gavel.sentences["floor_asked"] = hindrance.FLOOR_ASKED
+        gavel.hindrances.append(hindrance.floor_waits)
+        gavel.rolls.append(hindrance.in_the_room)
+        gavel.sentences["floor_asked"] = hindrance.FLOOR_ASKED
         register_sort("session", address="session", find=queries.session_names)
         register_sort("item", find=queries.item_names)
         register_sort("nomination", find=queries.nomination_names)

@@ -30,7 +30,8 @@ def awaiting(seat: Seat, role: str, on: date) -> Iterator[Awaited]:
     names = Names(on)
     for row in _sessions(on):
         yield from _of_session(row, seat, on, names)
-    yield from _nominations(seat, on, names)
+    if _sessions(on):
+        yield from _nominations(seat, on, names)
     if seat == CHAIR:
         yield from _plan(on, names)
 

@@ -5,12 +5,11 @@ adds `floor_waits`, and tells who is there (`in_the_room`). An item is concluded
 """
 
 from collections.abc import Iterator
-from typing import Any
 
-from django.apps import apps
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from comity.decisions.models import Decision
 from comity.meetings import queries, rules
 from comity.meetings.models import Item, Session
 from comity.record.acts import Context
@@ -42,18 +41,13 @@ def in_the_room(decision: int, context: Context) -> list[str] | None:
 
 def refuse_no_decision(decision: int | None) -> Refusal | None:
     """What stands before the meeting as a decision was put forward as one."""
-    if decision is None or not apps.is_installed("comity.decisions"):
+    if decision is None or Decision.objects.filter(entry=decision).exists():
         return None
-    model: Any = apps.get_model("decisions", "Decision")
-    found = model.objects.filter(entry=decision).exists()
-    return None if found else Refusal("", "no_decision", {"decision": decision})
+    return Refusal("", "no_decision", {"decision": decision})
 
 
 def refuse_undecided(decision: int) -> Refusal | None:
     """An item is concluded as adopted when the decision before it has been."""
-    if not apps.is_installed("comity.decisions"):
-        return None
-    model: Any = apps.get_model("decisions", "Decision")
-    if model.objects.filter(entry=decision, adopted_by__isnull=False).exists():
+    if Decision.objects.filter(entry=decision, adopted_by__isnull=False).exists():
         return None
     return Refusal("", "undecided", {"decision": decision})

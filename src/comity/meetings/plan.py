@@ -134,6 +134,9 @@ def _calendar(request: HttpRequest, rows: list[Row]) -> icalendar.Calendar:
     found.add("version", "2.0")
     for name in ("name", "x-wr-calname"):
         found.add(name, _("The chair's plan"))
+    if said := notice():
+        for name in ("description", "x-wr-caldesc"):
+            found.add(name, said)
     found.add("refresh-interval", REFRESH, parameters={"value": "DURATION"})
     entries = [row["changed_by"] or row["entry"] for row in rows]
     recorded = dict(EntryRow.objects.filter(seq__in=entries).values_list("seq", "at"))

@@ -50,8 +50,6 @@ AT_CHAIR = frozenset(
         *("meetings.give_floor", "meetings.yield_floor", "meetings.limit_speaking", "meetings.agree_participants"),
     }
 )
-HEADS = ("live/_head.html", "meetings/_still.html")
-"""The head of a page that is kept true; without `comity.live` the second, which is empty."""
 REFRESH = 15
 """Seconds after which the page asks again where no script does."""
 
@@ -103,7 +101,7 @@ def _acting(request: HttpRequest, seq: int, view: str, kinds: frozenset[str], bu
 
 def _drawn(request: HttpRequest, view: str, context: Row, status: int = 200) -> HttpResponse:
     template = f"meetings/_{view}.html" if "fragment" in request.GET else f"meetings/{view}.html"
-    shown = {"view": view, "live": f"{request.path}?fragment", "refresh": REFRESH, "heads": HEADS}
+    shown = {"view": view, "live": f"{request.path}?fragment", "refresh": REFRESH}
     response = render(request, template, context | shown, status=status)
     # The clock of whoever speaks runs on without an act.
     response["Cache-Control"] = "private, no-store"

@@ -176,6 +176,7 @@ class Gavel(OfItem):
     """
 
     kind = "meetings.gavel"
+    yields = True
     by = PRESIDES
     refusals = AGENDA_REFUSALS | {
         "not_called": _("This item is not under discussion. Call it first."),

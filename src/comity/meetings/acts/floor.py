@@ -35,6 +35,7 @@ class AskFloor(OfSpeaker):
     """
 
     kind = "meetings.ask_floor"
+    stops = True
     phases = (rules.OPEN, rules.SUSPENDED)
     refusals = FLOOR_REFUSALS
 
