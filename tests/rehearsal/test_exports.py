@@ -25,6 +25,7 @@ from comity.people.sitting import sittings
 from comity.register.acts import AddVersion, EnterDocument, Relate
 from comity.rehearsal.urls import data as of_rehearsal
 from council import Council
+from council.deciding import put_forward
 from notices.conftest import send_all
 from rehearsal.test_notice import IN_CHINESE, IN_RUSSIAN, NOTICE
 
@@ -49,17 +50,19 @@ def played(exercise: Council) -> Council:
         exercise.does("secretariat", EnterDocument(document=code, title={"en": f"On {code}"}, type="regulation"))
     exercise.does("secretariat", AddVersion(document="rules", number=1, language="en", wording="Moor well."))
     exercise.does("secretariat", Relate(document="buoys", relation="follows", other_document="rules"))
+    put_forward(exercise)
     return exercise
 
 
 def addresses(client: Client) -> Iterator[tuple[str, str]]:
     """The name and an address of everything for programs."""
-    works = [row["address"] for row in client.get("/documents.json").json()]
+    works = [row["address"].removeprefix("/akn/") for row in client.get("/documents.json").json()]
+    decisions = [row["code"] for row in client.get("/decisions.json").json()]
+    values = VALUES | {"address": works, "code": [*VALUES["code"], *decisions]}
     for pattern in [*urls.DATA, *of_rehearsal]:
         known = [str(pattern.pattern)]
         for parameter, converted in of(pattern):
-            values = [work.removeprefix("/akn/") for work in works] if parameter == "address" else VALUES[parameter]
-            known = [one.replace(converted, str(value)) for one in known for value in values]
+            known = [one.replace(converted, str(value)) for one in known for value in values[parameter]]
         yield from ((pattern.name or "", "/" + re.sub(r"[\^$\\]", "", one)) for one in known)
 
 
