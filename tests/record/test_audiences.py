@@ -6,6 +6,7 @@ import psycopg
 import pytest
 from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from comity import database
 from comity.bodies.models import Holder
@@ -14,7 +15,7 @@ from comity.record.audiences import MEMBERS, PUBLIC
 from comity.record.entries import Entry
 from comity.record.models import EntryRow, Release
 from comity.record.policies import policies
-from comity.record.projection import Write, insert
+from comity.record.projection import Write, insert, statements
 from comity.record.reading import everything, reading_as
 from comity.record.seats import SECRETARIAT, Only
 from comity.record.submission import Refused, submit
@@ -97,6 +98,26 @@ class TestWhatIsShown:
                 submit(Moor(berth="quay", ship="Endeavour"), SECRETARIAT)
             assert ships() == ["Argo", "Beagle", "Dawn Treader"]
         assert ships() == ["Argo", "Dawn Treader"]
+
+    def test_everything_is_named_when_something_is_asked_whichever_way(self) -> None:
+        def counted() -> int:
+            with statements() as cursor:
+                return cursor.execute("SELECT count(*) FROM bodies_holder").fetchone()[0]
+
+        with reading_as([MEMBERS]):
+            with CaptureQueriesContext(connection) as nothing, everything():
+                pass
+            assert not [one for one in nothing if "set_config" in one["sql"]]
+            with everything():
+                assert counted() == 3
+            assert counted() == 2
+            with everything(), reading_as(["delegation:XA"]):
+                assert ships() == ["Argo", "Calypso"]
+            with everything():
+                with pytest.raises(ZeroDivisionError), everything():
+                    assert counted() / 0
+                assert (counted(), len(ships())) == (3, 3), "named anew where its naming was undone"
+            assert counted() == 2
 
     def test_counts_and_sums_tell_nothing_either(self) -> None:
         assert Holder.objects.count() == 1

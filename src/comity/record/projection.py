@@ -15,6 +15,7 @@ from django.db import connection, models
 from psycopg import Cursor, sql
 
 from comity.record.audiences import PUBLIC
+from comity.record.reading import widened
 
 
 class Projection(models.Model):
@@ -64,6 +65,7 @@ def statements() -> Iterator[Cursor[Any]]:
     Errors are Django's all the same.
     """
     connection.ensure_connection()
+    widened()
     raw = connection.connection
     with connection.wrap_database_errors, raw.pipeline(), Cursor(raw) as cursor:
         yield cursor
