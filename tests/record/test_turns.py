@@ -12,7 +12,7 @@ from comity.record.models import EntryRow
 from comity.record.submission import submit
 from comity.record.turns import in_turn
 from conftest import FreshDatabase
-from record.acts import Moor, Sail
+from record.acts import Confide, Moor, Sail
 
 SECRETARIAT = "secretariat"
 SOON = 0.3
@@ -85,3 +85,13 @@ def test_a_turn_ends_with_the_transaction_that_it_was_taken_in() -> None:
         assert is_waiting(falling)
         end.set()
         assert (objecting.result(10).seq, falling.result(10).seq) == (1, 2)
+
+
+def test_whoever_holds_the_head_waits_for_no_gavel() -> None:
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            submit(Confide(words="Something else."), SECRETARIAT)
+            falling = pool.submit(closing, gavel)
+            assert is_waiting(falling)
+            assert submit(OBJECTION, SECRETARIAT).seq == 2
+        assert falling.result(10).seq == 3

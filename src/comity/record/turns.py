@@ -26,8 +26,9 @@ def in_turn(act: Act) -> Iterator[None]:
         return
     shared = "" if act.yields else "_shared"
     if connection.in_atomic_block and not only_reading():
-        # What the caller began ends with the turn.
-        _ask(f"pg_advisory_xact_lock{shared}")
+        # The turn ends with what the caller began. If that holds the head already, a gavel that has its turn waits
+        # for the head, and nobody may wait for the gavel: what is entered here comes before it.
+        _ask("pg_try_advisory_xact_lock_shared" if shared else "pg_advisory_xact_lock")
         yield
         return
     _ask(f"pg_advisory_lock{shared}")
