@@ -3,7 +3,8 @@
 import pytest
 from django.test import Client
 
-from comity.decisions.acts import Adopt, Consent, NewVersion, Object, OpenSilence, PlaceOpinion, PutForward
+from comity.bodies.acts import Meet
+from comity.decisions.acts import Adopt, Adopted, Consent, NewVersion, Object, OpenSilence, PlaceOpinion, PutForward
 from comity.people.models import Account
 from council import Council
 from council.deciding import now, opened, put_forward
@@ -181,3 +182,18 @@ def test_the_chair_is_told_what_is_ready_for_the_gavel(council: Council, decisio
 def test_only_the_body_that_has_the_competence_is_asked(council: Council) -> None:
     told = {"title": {"en": "Berths"}, "body": "BUREAU", "competence": "settle-berths"}
     assert council.refuses("Ruritania", PutForward(**told)).code == "other_body"
+
+
+def test_what_was_decided_before_the_record_leads_to_the_meeting_that_decided_it(
+    council: Council, client: Client
+) -> None:
+    meeting = council.on("2030-03-01").does("secretariat", Meet(body="ASSEMBLY", first="2030-03-01")).seq
+    told = {"title": {"en": "Berths"}, "body": "ASSEMBLY", "competence": "settle-berths"}
+    found = council.does("secretariat", Adopted(**told, meeting_entry=meeting)).seq
+    with council.on("2031-03-01").clock():
+        page = client.get(f"/decisions/{found}").text
+    assert "What each state had said is not published." in page
+    assert "met." in page.split("<dt>Rests on</dt>")[1].split("</dd>")[0]
+    assert f'href="/record/{meeting}"' in page
+    bare = council.on("2030-03-01").refuses("secretariat", Adopted(**told, meeting_entry=1))
+    assert bare.code == "basis_decides_nothing"

@@ -1,6 +1,6 @@
 """Decisions: the list, and each with its round table, its time line and what stands in its way."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 from typing import Any
 
@@ -152,7 +152,8 @@ def decision(request: HttpRequest, code: int) -> HttpResponse:
         ],
         "drafts": drafts(found, moment, names),
         "said": said(seats),
-        "entries": entries_of(found, moment),
+        "entries": (entries := entries_of(found, moment)),
+        "taken_at": taken_at(entries, moment),
         "resting": list(resting(found, moment)),
     }
     return render(request, "decisions/decision.html", context)
@@ -257,7 +258,16 @@ def entries_of(found: Decision, moment: Moment) -> list[Row]:
 
 def resting(found: Decision, moment: Moment) -> Iterator[Row]:
     """The acts that rest on the decision, and count by the day."""
-    seqs = resting_on(basis=found.adopted_by) if found.adopted_by else []
+    return lines(resting_on(basis=found.adopted_by) if found.adopted_by else [], moment)
+
+
+def taken_at(entries: list[Row], moment: Moment) -> list[Row]:
+    """The meeting at which a decision of before the record was taken, where the act that tells of it names one."""
+    named = [one["entry"].body.get("meeting_entry") for one in entries]
+    return list(lines([seq for seq in named if seq], moment))
+
+
+def lines(seqs: Collection[int], moment: Moment) -> Iterator[Row]:
     names = Names(moment.on, moment.query)
     for row in EntryRow.objects.filter(seq__in=seqs, on__lte=moment.on).order_by("seq"):
         yield {"entry": row.entry, "sentence": sentence_html(row.entry, names), "doubt": doubt_of(row.entry)}
