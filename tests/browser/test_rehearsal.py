@@ -77,11 +77,11 @@ def test_the_banner_is_in_sight_on_screen_and_on_paper(visitor: Reader) -> None:
 
 def test_a_seat_with_one_click_and_another(visitor: Reader) -> None:
     visitor.opens("rehearsal").finds("button[value='delegation:KG/head']").click()
-    assert "delegation of Kyrgyzstan, head of delegation" in visitor.finds(".sitting__seat").text
+    visitor.waits_until(lambda: "of Kyrgyzstan, head of delegation" in visitor.finds(".sitting__seat").text)
     visitor.finds("form.way-in button").click()
     visitor.arrives_at("/rehearsal")
     visitor.finds("button[value='chair/chair']").click()
-    assert "chair" in visitor.finds(".sitting__seat").text
+    visitor.waits_until(lambda: "chair" in visitor.finds(".sitting__seat").text)
 
 
 def test_a_student_comes_by_the_link_of_a_code(olga: Reader, window: webdriver.Chrome) -> None:
@@ -89,7 +89,7 @@ def test_a_student_comes_by_the_link_of_a_code(olga: Reader, window: webdriver.C
     window.delete_all_cookies()
     olga.opens(f"rehearsal?code={code}").finds("#name").send_keys("Zhanna")
     olga.finds("details.coded form button").click()
-    assert "delegation of" in olga.finds(".sitting__seat").text
+    olga.waits_until(lambda: "delegation of" in olga.finds(".sitting__seat").text)
     olga.opens("rehearsal")
     assert [one.get_attribute("value") for one in olga.finds_all("button[name=place]")] == ["delegation:BY/head"]
 
