@@ -36,7 +36,8 @@ LIMITS = {10: 30e-6, 193: 300e-6}
 TALLY_SECONDS, TALLY_MB = 4.0, 600
 STATES = 10
 """In the table of votes."""
-SAID: tuple[Position, ...] = ("consent",) * 6 + ("object", "abstain", "absent", "excused")  # type: ignore[assignment]
+CONSENT: Position = "consent"
+SAID: tuple[Position, ...] = (*[CONSENT] * 6, "object", "abstain", "absent", "excused")
 BALLOTS = 200
 """Different ones in one measurement."""
 

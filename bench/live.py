@@ -23,6 +23,7 @@ from itertools import islice
 from multiprocessing import Pipe, Process
 from multiprocessing.connection import Connection
 from pathlib import Path
+from typing import cast
 
 import psutil
 
@@ -172,7 +173,7 @@ def arrivals(chosen: selectors.BaseSelector, words: bytes) -> list[float]:
     came: dict[object, float] = {}
     while len(came) < len(chosen.get_map()):
         for key, _ in chosen.select():
-            got = key.fileobj.recv(65_536)  # type: ignore[union-attr]
+            got = cast(socket.socket, key.fileobj).recv(65_536)
             if not got:
                 sys.exit("A stream was ended.")
             if words in got:

@@ -5,10 +5,10 @@ from django.test import Client
 from comity.meetings.acts import AdoptAgenda, AgreeParticipants, CloseMeeting, Gavel
 from council import Council
 from decisions.test_papers import read
-from meetings.test_pages import item_of, opened, session  # noqa: F401 - the meeting that they are of
+from meetings.conftest import item_of
 
 
-def test_the_agenda_is_provisional_until_it_is_adopted(council: Council, session: str, client: Client) -> None:  # noqa: F811
+def test_the_agenda_is_provisional_until_it_is_adopted(council: Council, session: str, client: Client) -> None:
     with council.clock():
         before = read(client, f"/meetings/{session}/agenda.pdf")
     council.does("chair", AdoptAgenda(session=session))
@@ -23,7 +23,7 @@ def test_the_agenda_is_provisional_until_it_is_adopted(council: Council, session
     assert "20 минут" in russian
 
 
-def test_who_takes_part_stands_in_the_list_once_it_is_agreed(council: Council, session: str, client: Client) -> None:  # noqa: F811
+def test_who_takes_part_stands_in_the_list_once_it_is_agreed(council: Council, session: str, client: Client) -> None:
     with council.clock():
         before = read(client, f"/meetings/{session}/participants.pdf")
     council.on("2031-02-01").does("chair", AgreeParticipants(session=session))
@@ -34,7 +34,7 @@ def test_who_takes_part_stands_in_the_list_once_it_is_agreed(council: Council, s
     assert "League of Lighthouses guest of the chair" in after
 
 
-def test_the_summary_record_is_a_document_too(council: Council, opened: str, client: Client) -> None:  # noqa: F811
+def test_the_summary_record_is_a_document_too(council: Council, opened: str, client: Client) -> None:
     council.does("chair", Gavel(item=item_of(opened), outcome="noted"))
     council.does("chair", CloseMeeting(session=opened))
     with council.clock():
@@ -45,7 +45,7 @@ def test_the_summary_record_is_a_document_too(council: Council, opened: str, cli
     assert f'href="/meetings/{opened}/record.pdf"' in page
 
 
-def test_what_is_not_there_yet_is_no_document(council: Council, session: str, client: Client) -> None:  # noqa: F811
+def test_what_is_not_there_yet_is_no_document(council: Council, session: str, client: Client) -> None:
     with council.clock():
         assert client.get(f"/meetings/{session}/record.pdf").status_code == 404
         assert client.get("/meetings/1/agenda.pdf").status_code == 404

@@ -159,12 +159,10 @@ def decision(request: HttpRequest, code: int) -> HttpResponse:
     return render(request, "decisions/decision.html", context)
 
 
-def drafts(found: Decision, moment: Moment, names: Names) -> list[Draft]:
+def drafts(found: Decision, moment: Moment, names: Names) -> list[tuple[Draft, str]]:
     """The versions of the text, the latest first, each with the title of the document that it is in."""
-    texts = list(Draft.objects.filter(decision=found.entry, on__lte=moment.on).order_by("-number", "-entry"))
-    for text in texts:
-        text.document_title = names.of("document", text.document) if text.document else ""  # type: ignore[attr-defined]
-    return texts
+    texts = Draft.objects.filter(decision=found.entry, on__lte=moment.on).order_by("-number", "-entry")
+    return [(text, names.of("document", text.document) if text.document else "") for text in texts]
 
 
 def awaited(found: Decision, outcome: Row, names: Names) -> str:
