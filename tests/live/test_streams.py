@@ -15,7 +15,7 @@ from comity.people.queries import audiences_of
 from comity.people.sitting import sittings
 from comity.record.audiences import COMMUNITY, MEMBERS, PUBLIC, SECRETARIAT
 from comity.record.models import Clock
-from live.conftest import Hall
+from live.conftest import Hall, Listener
 
 AUDIENCES = (PUBLIC, COMMUNITY, MEMBERS, SECRETARIAT, "body:ASSEMBLY", "delegation:XA", "delegation:XB")
 SEATS = {
@@ -72,6 +72,27 @@ def test_a_browser_that_comes_again_names_the_last_that_it_heard(hall: Hall) -> 
     assert "document:first" not in listener.until("document:second")
     hall.enters("third")
     assert listener.until("document:third").count("document:second") == 1
+
+
+def test_what_was_heard_elsewhere_is_not_told_again(hall: Hall) -> None:
+    """Another process was a moment ahead of this one."""
+    first, second = hall.enters("first"), hall.enters("second")
+    hall.waits_for(lambda: hall.live.hub.last == second.seq)
+    told = list(hall.live.hub.recent)
+    hall.in_loop(lambda: hall.live.hub.begin(first.seq - 1))
+    listener = Listener(hall, "/live", f"since={first.seq}", {}, slow=False)
+    hall.listeners.append(listener)
+    hall.in_loop(lambda: hall.live.hub.tell(told))
+    listener.until("document:second")
+    assert listener.numbers == [second.seq]
+
+
+def test_who_heard_what_was_taken_back_fetches_everything(hall: Hall) -> None:
+    listener = hall.listens(query=f"since={hall.watch.size + 40}")
+    assert f"id: {hall.watch.size}\nevent: again" in listener.text
+    seq = hall.enters("anew").seq
+    listener.until("document:anew")
+    assert listener.numbers == [seq]
 
 
 def test_who_was_away_for_long_is_told_to_fetch_everything(hall: Hall, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,6 +8,7 @@ import json
 import secrets
 import signal
 import threading
+import time
 from collections.abc import Awaitable, Callable, MutableMapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -37,6 +38,8 @@ PAUSE = (1_000, 4_000)
 """Milliseconds after which a browser comes again: not all at once after a restart."""
 LAST_WORDS = 1.0
 """Seconds for a reader to take what they are told last."""
+SOON = 1.0
+"""Seconds for this process to hear of an entry that another one has already told."""
 HEADERS = (
     (b"content-type", b"text/event-stream; charset=utf-8"),
     (b"cache-control", b"no-store, no-transform"),
@@ -121,6 +124,7 @@ class Live:
         self, path: str, told: dict[bytes, str], about: frozenset[str], since: int | None, send: Send
     ) -> Stream:
         """A stream that hears from now on, with what its reader missed waiting in it. Raises Refused, Full."""
+        taken_back = since is not None and not await self._arrives(since)
         while True:
             checked, reader = await self._reader(path, told)
             until = self.hub.last
@@ -135,9 +139,16 @@ class Live:
         self.hub.admit(reader)
         missed += self.hub.missed(reader, about, until if far else since) if since is not None else []
         stream = Stream(reader, about, send)
-        stream.waiting.append(_first_words(missed, since or 0, until))
+        stream.waiting.append(_first_words(missed, since or 0, until, taken_back))
         self.hub.join(stream)
         return stream
+
+    async def _arrives(self, since: int) -> bool:
+        """Whether the record reaches so far. A reader may have heard elsewhere what comes here only now."""
+        end = time.monotonic() + SOON
+        while (missing := since > self.hub.last) and time.monotonic() < end:
+            await asyncio.sleep(SOON / 50)
+        return not missing
 
     async def _reader(self, path: str, told: dict[bytes, str]) -> tuple[int, Reader]:
         """Who asks, and how often those who listen had been looked at when that was asked. Raises Refused."""
@@ -179,10 +190,10 @@ async def _gone(receive: Receive, stream: Stream) -> None:
     stream.cut()
 
 
-def _first_words(missed: list[News], since: int, last: int) -> bytes:
-    """What was missed, or that it was too much to be told one by one; and when to come again."""
+def _first_words(missed: list[News], since: int, last: int, taken_back: bool) -> bytes:
+    """What was missed, or that all is to be fetched anew, being too much or gone; and when to come again."""
     pause = PAUSE[0] + secrets.randbelow(PAUSE[1] - PAUSE[0])
-    if len(missed) >= readers.PORTION:
+    if taken_back or len(missed) >= readers.PORTION:
         return rules.begun(0, pause) + rules.again(last)
     return rules.begun(0 if missed else since, pause) + b"".join(map(rules.as_event, missed))
 
