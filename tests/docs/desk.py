@@ -35,22 +35,28 @@ class Desk:
     folder: Path
     writing: bool = False
 
-    def follows(self, text: str) -> str:
-        """Do all of it, in its order. The text with what was said: the same, unless it is being written."""
-        told, end = [], 0
-        for block in BLOCK.finditer(text):
-            told += [self.looks(text[end : block.start()]), self.does(block)]
-            end = block.end()
-        return "".join([*told, self.looks(text[end:])])
+    def follows(self, *languages: str) -> list[str]:
+        """Do a story in its order, and look at what it says there in each language.
 
-    def looks(self, prose: str) -> str:
-        """Open what the prose names, and see that what it quotes stands there."""
-        for item in ITEM.findall(prose):
+        languages   the story in English, then its translations: other words between the same blocks
+
+        The texts with what was said: the same, unless it is being written or a translation has other blocks.
+        """
+        between = [prose(text) for text in languages]
+        told = []
+        for said, block in zip(zip(*between, strict=True), [*BLOCK.finditer(languages[0]), None], strict=True):
+            for words in said:
+                self.looks(words)
+            told.append(self.does(block) if block else "")
+        return ["".join(map("".join, zip(words, told, strict=True))) for words in between]
+
+    def looks(self, words: str) -> None:
+        """Open what the words name, and see that what they quote stands there."""
+        for item in ITEM.findall(words):
             for address, said in zip(ADDRESS.findall(item), ADDRESS.split(item)[2::2], strict=True):
                 shown = seen(address)
                 for quoted in map(one_line, QUOTED.findall(said)):
                     assert quoted in shown, f"{address} does not show “{quoted}” but: {shown}"
-        return prose
 
     def does(self, block: re.Match[str]) -> str:
         if block["title"]:
@@ -72,6 +78,12 @@ class Desk:
             assert self.writing, f"$ {command}\nThe story shows: {shown}\nIt says: {said}"
             return f"$ {command}\n{wrapped(MOMENT.sub(':… UTC', result.output))}"
         return f"$ {command}\n{as_shown}"
+
+
+def prose(text: str) -> list[str]:
+    """What stands before, between and behind the blocks."""
+    ends = [0, *(end for block in BLOCK.finditer(text) for end in block.span()), len(text)]
+    return [text[start:end] for start, end in zip(ends[::2], ends[1::2], strict=True)]
 
 
 def wrapped(output: str) -> str:
