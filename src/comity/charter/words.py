@@ -11,10 +11,11 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from comity.charter import queries
 from comity.charter.clauses import Amendment, EntryIntoForce
-from comity.charter.deciding import BlockingMinority, Quorum, Rule, Test
+from comity.charter.deciding import BlockingMinority, Positions, Quorum, Rule, Test
 from comity.charter.rules import Governed
 from comity.charter.schema import Chairmanship, Charter, Office, Status
 from comity.record.sentences import Names, localised, register_sort
+from comity.record.words import AUDIENCES
 
 Words = dict[str, Promise]
 
@@ -87,6 +88,7 @@ TABLES: Words = {
     "withdrawal": gettext_lazy("withdrawal"),
     "suspension": gettext_lazy("suspension and expulsion"),
     "opinions_on_record": gettext_lazy("opinions on record"),
+    "positions": gettext_lazy("who may read positions"),
     "opt_in_projects": gettext_lazy("projects of those who wish"),
     "depositary": gettext_lazy("the depositary"),
     "budget": gettext_lazy("the budget"),
@@ -219,6 +221,20 @@ def _blocking(charter: Charter, rule: Rule) -> Iterator[str]:
         yield _("It is stopped by an objection of: %(names)s.") % {"names": names}
     if rule.abstention_blocks:
         yield _("An abstention of theirs stops it as well.")
+
+
+def positions_words(charter: Charter) -> list[tuple[str, Positions]]:
+    """Who may read positions: a sentence and its rule, of all, then of each body and competence that differs."""
+    told = [("", charter.positions), *((localised(one.name), one.positions) for one in charter.bodies.values())]
+    told += [(localised(one.name), one.positions) for one in charter.competences.values()]
+    return [(_read_by(name, one), one) for name, one in told if one]
+
+
+def _read_by(matter: str, provided: Positions) -> str:
+    values = {"matter": matter, "readers": AUDIENCES[provided.read_by]}
+    told = _("%(matter)s: %(readers)s.") % values if matter else _("Until the adoption: %(readers)s.") % values
+    closed = _("They stay closed after it, too.")
+    return f"{told} {closed}" if provided.opens == "never" else told
 
 
 def _party(charter: Charter, code: str) -> str:

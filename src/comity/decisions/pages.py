@@ -12,6 +12,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from comity.charter import rules as charter_rules
 from comity.charter.day import Moment, moment_of
 from comity.charter.words import rule_words
 from comity.decisions import rows
@@ -121,6 +122,7 @@ def decision(request: HttpRequest, code: int) -> HttpResponse:
     outcome, shown = rows.outcome_of(found, moment), rows.positions_shown(found)
     competence = moment.charter.competences.get(found.competence)
     rule = moment.charter.rules.get(found.rule)
+    provided = charter_rules.positions(moment.charter, found.competence, found.body)
     context = {
         "moment": moment,
         "decision": found,
@@ -139,6 +141,7 @@ def decision(request: HttpRequest, code: int) -> HttpResponse:
         "seats": seats,
         "concerned": names.of("state", found.concerned_state) if found.concerned_state else "",
         "readers": audience_name(found.positions_audience, names),
+        "positions_article": provided.article if provided else None,
         "table": table_of(seats),
         "outcome": outcome,
         "reasons": reasons_told(outcome, names),
