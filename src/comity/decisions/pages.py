@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 from comity.charter import rules as charter_rules
 from comity.charter.day import Moment, moment_of
 from comity.charter.words import rule_words
-from comity.decisions import rows
+from comity.decisions import rows, then
 from comity.decisions.models import Decision, Draft, Opinion
 from comity.decisions.stages import UNDER_WAY
 from comity.decisions.words import ADOPTED, POSITIONS, STAGES, moment_told, reasons_told
@@ -47,7 +47,7 @@ def decisions(request: HttpRequest) -> HttpResponse:
     page = shown_page(paged, request.GET.get("page", ""))
     context = {
         "moment": moment,
-        "under_way": rows.decision_rows(rows.under_way(found, moment.on)[:PAGE], moment),
+        "under_way": rows.decision_rows(then.under_way(found, moment.on)[:PAGE], moment),
         "over": rows.decision_rows(page.object_list, moment),
         "over_count": paged.count,
         "page": page,
@@ -112,7 +112,8 @@ def decision_at(code: int, moment: Moment) -> Decision:
             _("No decision was put forward by entry %(code)s, or not by that day. The page Decisions lists them.")
             % {"code": str(code)[:20]}
         )
-    return rows.as_of(found, moment.on, rows.versions_on([found], moment.on))
+    (told,) = then.as_of([found], moment.on)
+    return told
 
 
 def decision(request: HttpRequest, code: int) -> HttpResponse:

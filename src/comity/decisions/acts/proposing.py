@@ -15,7 +15,7 @@ from comity.charter.acts import NO_CHARTER, CharterAct
 from comity.charter.schema import Charter
 from comity.decisions import queries, stages
 from comity.decisions.acts.base import DECISION_REFUSALS, Chairing, ended
-from comity.decisions.models import Decision, Draft
+from comity.decisions.models import Decision, Draft, Phase
 from comity.decisions.seats import DelegationsAnd
 from comity.decisions.stages import Facts
 from comity.membership.acts.states import DELEGATION_REFUSALS, StateCode
@@ -185,6 +185,7 @@ class PutForward(Proposes):
             opens=entry.findings.get("opens", self.opens or "on-adoption"),
             **self.columns(entry),
         )
+        yield insert(Phase, entry=entry.seq, decision=entry.seq, stage="put-forward", on=entry.on)
         yield self.draft(entry)
 
     def sentence(self) -> str | Promise:
@@ -228,6 +229,8 @@ class NewVersion(Chairing):
     def project(self, entry: Entry) -> Iterator[Write]:
         number = entry.findings["version"]
         yield self.moved(version=number, stage=entry.findings["stage"], deadline=None, silence_at=None)
+        if entry.findings["stage"] == "open":
+            yield self.passed(entry)
         text = {"text": self.text.root, "document": self.document or ""}
         yield insert(Draft, entry=entry.seq, decision=self.decision, number=number, on=entry.on, **text)
 
@@ -256,6 +259,7 @@ class Withdraw(Chairing):
 
     def project(self, entry: Entry) -> Iterator[Write]:
         yield self.moved(**ended(entry, "withdrawn"))
+        yield self.passed(entry)
 
     def sentence(self) -> str | Promise:
         return _("“%(decision)s” was withdrawn.")

@@ -12,11 +12,12 @@ from comity.charter.schema import Charter
 from comity.decisions import queries, silence, stages
 from comity.decisions.acts.adopting import ADOPTION_REFUSALS, Adopts
 from comity.decisions.acts.base import DECISION_REFUSALS, Chairing
+from comity.decisions.models import Phase
 from comity.decisions.queries import Matter
 from comity.decisions.stages import Facts
 from comity.record.acts import Context
 from comity.record.entries import Entry
-from comity.record.projection import Write
+from comity.record.projection import Write, insert
 from comity.record.refusals import Refusal
 from comity.record.seats import CHAIR, CLERK, SECRETARIAT, Only
 
@@ -45,9 +46,15 @@ class SetsTerm(Chairing):
         context.find(deadline=deadline.isoformat())
         return deadline
 
-    def begun(self, entry: Entry, stage: str) -> Write:
+    def begun(self, entry: Entry, stage: str) -> Iterator[Write]:
         deadline = datetime.fromisoformat(entry.findings["deadline"])
-        return self.moved(stage=stage, deadline=deadline, silence_at=entry.at)
+        yield self.moved(stage=stage, deadline=deadline, silence_at=entry.at)
+        yield self.passed(entry)
+        yield self.phase(entry, stage)
+
+    def phase(self, entry: Entry, stage: str) -> Write:
+        deadline = datetime.fromisoformat(entry.findings["deadline"])
+        return insert(Phase, entry=entry.seq, decision=self.decision, stage=stage, deadline=deadline, on=entry.on)
 
 
 class OpenSilence(SetsTerm):
@@ -80,7 +87,7 @@ class OpenSilence(SetsTerm):
         self.find_deadline(self.last_day_on or earliest, charter, context)
 
     def project(self, entry: Entry) -> Iterator[Write]:
-        yield self.begun(entry, "silence")
+        yield from self.begun(entry, "silence")
 
     def sentence(self) -> str | Promise:
         return _("A silence procedure on “%(decision)s” was opened.")
@@ -105,7 +112,7 @@ class OpenWritten(SetsTerm):
         self.find_deadline(self.last_day_on, charter, context)
 
     def project(self, entry: Entry) -> Iterator[Write]:
-        yield self.begun(entry, "written")
+        yield from self.begun(entry, "written")
 
     def sentence(self) -> str | Promise:
         return _("A written procedure on “%(decision)s” was opened; answers are expected by %(last_day_on)s.")
@@ -136,6 +143,7 @@ class ExtendSilence(SetsTerm):
 
     def project(self, entry: Entry) -> Iterator[Write]:
         yield self.moved(deadline=datetime.fromisoformat(entry.findings["deadline"]))
+        yield self.phase(entry, "")
 
     def sentence(self) -> str | Promise:
         return _("The term for “%(decision)s” was extended to %(last_day_on)s.")
