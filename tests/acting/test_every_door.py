@@ -216,6 +216,8 @@ class Meetings:
         arcadia, item = {"seat": "delegation:XA"}, {"item": self.second}
         convened, busy = {"session": self.convened}, {"session": self.busy}
         yield "meetings.convene", {"body": "ASSEMBLY", "first": "2032-01-01", "last": "2032-01-02"}
+        yield "meetings.postpone", convened | {"first": "2032-01-01", "last": "2032-01-02", "grounds": GROUNDS}
+        yield "meetings.call_off", convened | {"grounds": GROUNDS}
         yield "meetings.nominate", convened | {"organisation": "union", "until": "2031-04-01"}
         yield "meetings.object_to_participant", {"nomination": self.proposed, "grounds": GROUNDS}
         yield "meetings.agree_participants", convened

@@ -244,6 +244,10 @@ def the_assembly_meets(council: Council) -> None:
         host_state="XR", languages=("en", "ru"), initiative_state=("XR", "XS"), room_audience="community",
     )  # fmt: skip
     session = {"session": str(council.on("2041-02-15").does("secretariat", convened).seq)}
+    moved = {"first": first, "last": "2041-04-03", "city": "Zenda", "host_state": "XR", "grounds": GROUNDS}
+    council.does("secretariat", meetings.Postpone(**session, **moved))
+    other = str(council.does("secretariat", convened).seq)
+    council.does("chair", meetings.CallOff(session=other, grounds=GROUNDS))
     league = {"organisation": "league", "name": GROUNDS, "capacity": "organisation", "until": "2041-02-25"}
     objection = {"state": "XR", "nomination": str(council.does("chair", meetings.Nominate(**session, **league)).seq)}
     council.does("Ruritania", meetings.ObjectToParticipant(**objection, grounds=GROUNDS))

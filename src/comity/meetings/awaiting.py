@@ -38,13 +38,15 @@ def awaiting(seat: Seat, role: str, on: date) -> Iterator[Awaited]:
 
 @remembered
 def _sessions(on: date) -> list[Session]:
-    """Those that are not over, and those whose record is not approved."""
-    return list(Session.objects.filter(approved_by=None).order_by("first", "entry"))
+    """Those that are neither over nor called off, and those whose record is not approved."""
+    known = Session.objects.filter(approved_by=None).exclude(phase=rules.CALLED_OFF)
+    return list(known.order_by("first", "entry"))
 
 
 @remembered
 def _proposed(on: date) -> list[Nomination]:
-    return list(Nomination.objects.filter(phase="nominated").order_by("until", "entry"))
+    sessions = [row.entry for row in _sessions(on)]
+    return list(Nomination.objects.filter(phase="nominated", session__in=sessions).order_by("until", "entry"))
 
 
 @remembered

@@ -80,6 +80,10 @@ def _convened(drafting: _Drafting, entry: Entry) -> None:
     drafting.say(code, entry, **told, format=entry.body.get("format", "regular"))
 
 
+def _moved(drafting: _Drafting, entry: Entry) -> None:
+    drafting.say("moved", entry, first=entry.body["first"])
+
+
 def _settled(drafting: _Drafting, entry: Entry) -> None:
     for code in ("agreed", "not_agreed"):
         if nominations := entry.findings.get(code):
@@ -133,6 +137,7 @@ def _agenda(drafting: _Drafting, entry: Entry) -> None:
 Teller = Callable[[_Drafting, Entry], None]
 TOLD: dict[str, Teller] = {
     "meetings.convene": _convened,
+    "meetings.postpone": _moved,
     "meetings.agree_participants": _settled,
     "meetings.open_meeting": _opened,
     "meetings.roll": _roll,

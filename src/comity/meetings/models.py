@@ -12,9 +12,11 @@ class Session(Projection):
     """A meeting of a body. `entry` convened it.
 
     format          regular, extraordinary, narrow, extended, plus
-    phase           convened, open, suspended, closed
+    phase           convened, open, suspended, closed, or called-off
     room_audience   who may read who was present and who spoke
     item            the entry of the item under discussion; null: none
+    was_first, was_last   the days from which it was moved last, by the entry `moved_by`
+    grounds         why it was moved, or called off
     agenda_by, circulated_by, approved_by   entries: the agenda adopted, the summary record sent round and approved
     """
 
@@ -39,6 +41,11 @@ class Session(Projection):
     circulated_by = models.BigIntegerField(null=True)
     corrections_until = models.DateField(null=True)
     approved_by = models.BigIntegerField(null=True)
+    was_first = models.DateField(null=True)
+    was_last = models.DateField(null=True)
+    moved_by = models.BigIntegerField(null=True)
+    called_off_by = models.BigIntegerField(null=True)
+    grounds = models.JSONField(default=dict)
 
     class Meta:
         ordering = ["first", "entry"]

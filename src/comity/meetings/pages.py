@@ -32,7 +32,7 @@ def meetings(request: HttpRequest) -> HttpResponse:
     for row in rows:
         session = known.get(row["announced_by"])
         row["session"] = session and session.entry
-        row["phase"] = session.phase if session and moment.is_today else ""
+        row["phase"] = _phase(row, session, moment)
         row["format_name"] = words.FORMATS.get(session.format if session else row["format"], "")
     held = [row for row in rows if row["held"]]
     years = sorted({row["last"].year for row in held}, reverse=True)
@@ -41,6 +41,7 @@ def meetings(request: HttpRequest) -> HttpResponse:
         "moment": moment,
         "under_way": [row for row in rows if row["phase"] in (rules.OPEN, rules.SUSPENDED)],
         "to_come": sorted(_to_come(rows, moment), key=lambda row: row["first"]),
+        "called_off": [row for row in rows if row["called_off_by"] and row["last"] >= moment.on],
         "unknown": [row for row in rows if not row["held"] and row["last"] < moment.on and not row["session"]],
         "held": [row for row in held if row["last"].year == year],
         "held_count": len(held),
@@ -48,6 +49,13 @@ def meetings(request: HttpRequest) -> HttpResponse:
         "years": years,
     }
     return render(request, "meetings/meetings.html", context)
+
+
+def _phase(row: Row, session: Session | None, moment: Moment) -> str:
+    """How far it has come today; of an earlier day it is known only whether it was called off by then."""
+    if row["called_off_by"]:
+        return rules.CALLED_OFF
+    return session.phase if session and moment.is_today else ""
 
 
 def _to_come(rows: Iterable[Row], moment: Moment) -> list[Row]:

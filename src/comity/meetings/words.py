@@ -17,6 +17,7 @@ PHASES = {
     "open": pgettext_lazy("phase of a meeting", "open"),
     "suspended": pgettext_lazy("phase of a meeting", "suspended"),
     "closed": pgettext_lazy("phase of a meeting", "closed"),
+    "called-off": pgettext_lazy("phase of a meeting", "called off"),
 }
 CAPACITIES = {
     "member": pgettext_lazy("participant", "member"),
@@ -52,6 +53,7 @@ PREPARATION = {
 MINUTED = {
     "convened": _("The %(body)s was convened for %(first)s (%(format)s)."),
     "convened_in": _("The %(body)s was convened for %(first)s in %(city)s (%(format)s)."),
+    "moved": _("It was moved to %(first)s."),
     "agreed": _("Besides the members took part: %(seats)s."),
     "not_agreed": _("Proposed, and not agreed on: %(seats)s."),
     "opened": _("The chair opened the meeting at %(time)s."),

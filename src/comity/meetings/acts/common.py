@@ -40,6 +40,7 @@ SESSION_REFUSALS: dict[str, str | Promise] = {
     "opened_already": _("The meeting is open already: %(session)s."),
     "is_suspended": _("The meeting is suspended: %(session)s. It is resumed first."),
     "is_closed": _("The meeting is closed: %(session)s."),
+    "is_called_off": _("The meeting was called off: %(session)s."),
     "not_taking_part": _("Not among those who take part in this meeting: %(seat)s. The chair proposes participants."),
     "for_another": _("Each speaks for itself: this would be for %(seat)s, and you sit as %(own_seat)s."),
 }

@@ -68,7 +68,7 @@ class Convene(OfBody):
         return self.audience
 
     def judge(self, charter: Charter, context: Context) -> Iterator[Refusal | None]:
-        article = charter.bodies[self.body].article if self.body in charter.bodies else ""
+        article = queries.article(charter, self.body)
         context.find(article=article)
         yield body_rules.refuse_unless_established(self.body, bodies.established(self.body, context.on), "")
         yield rules.refuse_days(self.first, self.last)
