@@ -12,11 +12,12 @@ class Session(Projection):
     """A meeting of a body. `entry` convened it.
 
     format          regular, extraordinary, narrow, extended, plus
-    phase           convened, open, suspended, closed, or called-off
+    phase           convened, open, suspended, closed; proposed, called-off
     room_audience   who may read who was present and who spoke
     item            the entry of the item under discussion; null: none
     was_first, was_last   the days from which it was moved last, by the entry `moved_by`
     grounds         why it was moved, or called off
+    initiators      the states that asked for it; `consented_by` is the entry by which the last of the others agreed
     agenda_by, circulated_by, approved_by   entries: the agenda adopted, the summary record sent round and approved
     """
 
@@ -46,9 +47,23 @@ class Session(Projection):
     moved_by = models.BigIntegerField(null=True)
     called_off_by = models.BigIntegerField(null=True)
     grounds = models.JSONField(default=dict)
+    initiators = models.JSONField(default=list)
+    consented_by = models.BigIntegerField(null=True)
 
     class Meta:
         ordering = ["first", "entry"]
+
+
+class Answer(Projection):
+    """What a state said to a meeting that was proposed: agree or decline. Its latest counts."""
+
+    session = models.BigIntegerField(db_index=True)
+    state = models.CharField(max_length=2)
+    answer = models.CharField(max_length=10)
+    grounds = models.JSONField(default=dict)
+
+    class Meta:
+        ordering = ["entry"]
 
 
 class Nomination(Projection):

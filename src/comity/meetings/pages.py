@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from comity.bodies.calendar import meeting_rows
 from comity.charter.day import Moment, moment_of
-from comity.meetings import queries, rules, telling, words
+from comity.meetings import asking, consent, queries, rules, telling, words
 from comity.meetings.models import Session
 from comity.record.clock import today
 from comity.record.sentences import Names, sentence_html
@@ -41,6 +41,7 @@ def meetings(request: HttpRequest) -> HttpResponse:
         "moment": moment,
         "under_way": [row for row in rows if row["phase"] in (rules.OPEN, rules.SUSPENDED)],
         "to_come": sorted(_to_come(rows, moment), key=lambda row: row["first"]),
+        "proposed": [_proposed(row, names) for row in consent.proposed()] if moment.is_today else [],
         "called_off": [row for row in rows if row["called_off_by"] and row["last"] >= moment.on],
         "unknown": [row for row in rows if not row["held"] and row["last"] < moment.on and not row["session"]],
         "held": [row for row in held if row["last"].year == year],
@@ -56,6 +57,11 @@ def _phase(row: Row, session: Session | None, moment: Moment) -> str:
     if row["called_off_by"]:
         return rules.CALLED_OFF
     return session.phase if session and moment.is_today else ""
+
+
+def _proposed(row: Session, names: Names) -> Row:
+    """A meeting that is not among those of its body yet, as a row of the list."""
+    return telling.session_row(row, names) | {"session": row.entry, "dated": "day"}
 
 
 def _to_come(rows: Iterable[Row], moment: Moment) -> list[Row]:
@@ -99,6 +105,7 @@ def session(request: HttpRequest, seq: int) -> HttpResponse:
         "presence": telling.presence(seq, names, seats),
         "speakers": telling.speakers(seq, seats),
         "line": time_line(seq, names),
+        "consent": asking.asked(row, names),
         "members": [seats[seat] for seat in queries.member_seats(on)],
     }
     return render(request, "meetings/session.html", context)

@@ -32,7 +32,7 @@ def session(code: str) -> rules.Session | None:
 def told(row: Session) -> rules.Session:
     return rules.Session(
         str(row.entry), row.body, row.format, row.phase, row.first, row.last, tuple(row.languages), row.item or 0,
-        row.agenda_by, row.circulated_by, row.corrections_until, row.approved_by,
+        row.agenda_by, row.circulated_by, row.corrections_until, row.approved_by, tuple(row.initiators),
     )  # fmt: skip
 
 

@@ -13,10 +13,11 @@ from comity.record.refusals import Refusal
 
 CONVENED, OPEN, SUSPENDED, CLOSED = "convened", "open", "suspended", "closed"
 """What becomes of a meeting, one after the other; a suspended one is open again once it is resumed."""
-CALLED_OFF = "called-off"
-"""What becomes of one that is never opened."""
+PROPOSED, CALLED_OFF = "proposed", "called-off"
+"""One that is convened when all others have agreed; one that is never opened."""
 OVER = (CLOSED, CALLED_OFF)
 IN_THE_WAY = {
+    PROPOSED: "is_proposed",
     CONVENED: "not_opened",
     OPEN: "opened_already",
     SUSPENDED: "is_suspended",
@@ -48,6 +49,7 @@ class Session:
     circulated_by: int | None = None
     corrections_until: date | None = None
     approved_by: int | None = None
+    initiators: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -52,6 +52,8 @@ def session_row(row: Session, names: Names) -> Row:
         "moved_by": row.moved_by,
         "called_off_by": row.called_off_by,
         "grounds": row.grounds,
+        "initiators": row.initiators,
+        "consented_by": row.consented_by,
         "item": row.item,
     }
 

@@ -8,12 +8,14 @@ from comity.meetings.acts.moving import CallOff, Postpone
 from comity.meetings.acts.participants import AgreeParticipants, Nominate, ObjectToParticipant
 from comity.meetings.acts.plan import ChangeEvent, DropEvent, PlanEvent
 from comity.meetings.acts.presiding import CloseMeeting, OpenMeeting, ResumeMeeting, Roll, SuspendMeeting
+from comity.meetings.acts.proposed import AnswerProposal
 
 __all__ = [
     "AddItem",
     "AdoptAgenda",
     "AgreeParticipants",
     "AmendItem",
+    "AnswerProposal",
     "ApproveRecord",
     "AskFloor",
     "CallItem",

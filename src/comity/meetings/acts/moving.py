@@ -19,17 +19,15 @@ from comity.record.refusals import Refusal
 from comity.register.acts.entering import Words
 
 
-class OfConvened(OfSession):
-    """An act upon a meeting before it is opened, which the body's own page tells too."""
-
-    by = PREPARES
+class OfCalled(OfSession):
+    """An act upon a meeting before it is opened, which concerns whoever follows the body too."""
 
     def subjects(self) -> tuple[str, ...]:
         row = queries.session_row(self.session)
         return (*super().subjects(), *([f"body:{row.body}"] if row else []))
 
 
-class Postpone(OfConvened):
+class Postpone(OfCalled):
     """A meeting is moved to other days, before it is opened. To bring it forward takes the notice of convening.
 
     first        its new first day
@@ -39,6 +37,7 @@ class Postpone(OfConvened):
     """
 
     kind = "meetings.postpone"
+    by = PREPARES
     phases = (rules.CONVENED,)
     refusals = SESSION_REFUSALS | {
         "ends_before_it_begins": _("A meeting that begins on %(first)s cannot end on %(last)s."),
@@ -78,14 +77,17 @@ class Postpone(OfConvened):
         return _("The meeting was moved, and begins on %(first)s: %(session)s.")
 
 
-class CallOff(OfConvened):
-    """A meeting is called off, before it is opened. What was done for it stays in the record.
+class CallOff(OfCalled):
+    """A meeting is called off, before it is opened; also one that was only proposed.
+
+    What was done for it stays in the record.
 
     grounds   why
     """
 
     kind = "meetings.call_off"
-    phases = (rules.CONVENED,)
+    by = PREPARES
+    phases = (rules.PROPOSED, rules.CONVENED)
 
     grounds: Words
 
