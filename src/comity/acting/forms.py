@@ -20,6 +20,7 @@ from comity.acting.parsing import FORMS, Fault
 from comity.charter.queries import text_in_force
 from comity.charter.schema import Charter
 from comity.decisions.words import opening_name
+from comity.meetings.words import ANSWERS, CAPACITIES, CLAIMS, OUTCOMES
 from comity.people.models import Account
 from comity.people.rules import ANY_DAY
 from comity.people.sitting import Sitting
@@ -53,10 +54,12 @@ VALUES = {
     "operating": pgettext_lazy("phase of a body", "at work"),
     "decided": pgettext_lazy("phase of a body", "decided, not yet at work"),
 }
+MEETING_WORDS = {"answer": ANSWERS, "claim": CLAIMS, "outcome": OUTCOMES, "capacity": CAPACITIES}
 WORDS: dict[str, Callable[[str], str]] = {
     "type": type_name,
     "relation": lambda one: relation_name(one, True),
     "opens": opening_name,
+    **{field: lambda one, known=known: str(known.get(one, one)) for field, known in MEETING_WORDS.items()},
     **dict.fromkeys(("format", "exact_to", "phase"), lambda one: str(VALUES.get(one, one))),
 }
 """How the values of a field are called, where its package has words for them."""

@@ -27,8 +27,8 @@ def in_turn(act: Act) -> Iterator[None]:
     shared = _shared(act)
     if connection.in_atomic_block and not only_reading():
         # The turn ends with what the caller began, who took it first if a gavel is to fall there (`take_turn`). If
-        # that holds the head already, a gavel that has its turn waits for the head, and nobody may wait for the gavel:
-        # what is entered here comes before it.
+        # that holds the head already, a gavel that has its turn waits for the head, and nobody may wait for the
+        # gavel: what is entered here comes before it.
         _ask("pg_try_advisory_xact_lock_shared" if shared else "pg_advisory_xact_lock")
         yield
         return
