@@ -181,7 +181,7 @@ class Gavel(OfItem):
     refusals = AGENDA_REFUSALS | {
         "not_called": _("This item is not under discussion. Call it first."),
         "floor_asked": FLOOR_ASKED,
-        "undecided": _("The decision in entry %(decision)s has not been adopted. The chair adopts that one first."),
+        "undecided": _("“%(decision)s” has not been adopted. The chair adopts that decision first."),
         "no_quorum": _("There is no quorum: %(present)s of those who decide are there, and %(needed)s are needed."),
     }
 
