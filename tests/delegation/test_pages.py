@@ -70,7 +70,7 @@ class TestWhatAwaits:
         head = logs_in("delegation:XA", "head")
         page = html.document_fromstring(head.get("/delegation").text)
         (button,) = page.xpath("//section[h2/@id='waits']//a[@class='button']")
-        assert button.text_content() == "Take chair"
+        assert button.text_content() == "Take the chair"
         form = html.document_fromstring(head.get(button.get("href")).text)
         assert form.xpath("//select[@id='id_state']/option/@value") == ["XA"]
 

@@ -17,6 +17,8 @@ MATTERS = {"decision", "session"}
 """What a state answers to."""
 MAKING = ("register.enter_document", "bodies.establish", "membership.found")
 """Kinds of act by which a subject comes to be; they are not done to one that there is."""
+BEGUN = {"decisions": ("decisions.put_forward",), "meetings": ("meetings.convene",)}
+"""By the name of a page that lists things, the acts by which one more comes to be."""
 OF_MEETING = ("body", "first", "ordinal", "city", "host_state", "chair_state", "format")
 
 

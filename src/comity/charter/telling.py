@@ -28,7 +28,7 @@ def _sentences(charter: Charter, rule: Rule) -> Iterator[str]:
         )
         yield lead % {"rules": names}
         return
-    yield _("Asked are the states that have the right: %(right)s.") % {"right": RIGHTS[rule.electorate]}
+    yield _("The states that have this right are asked: %(right)s.") % {"right": RIGHTS[rule.electorate]}
     if rule.set_aside == "state-concerned":
         yield _("The state concerned is not asked.")
     if rule.set_aside == "parties-to-dispute":

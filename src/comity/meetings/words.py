@@ -57,6 +57,33 @@ PREPARATION = {
     "held": pgettext_lazy("preparation of an event", "held"),
 }
 
+DOES = {
+    "change": pgettext_lazy("to an item of the agenda", "change it"),
+    "strike": pgettext_lazy("to an item of the agenda", "strike it off"),
+}
+GIVES_UP = {
+    "floor": pgettext_lazy("given up by a speaker", "the floor"),
+    "request": pgettext_lazy("given up by a speaker", "the request for the floor"),
+}
+SPEAKERS_LIST = {
+    "open": pgettext_lazy("the list of speakers", "open"),
+    "closed": pgettext_lazy("the list of speakers", "closed"),
+}
+VALUES = {
+    "answer": ANSWERS,
+    "format": FORMATS,
+    "phase": PHASES | NOMINATED,
+    "capacity": CAPACITIES,
+    "claim": CLAIMS,
+    "outcome": OUTCOMES,
+    "preparation": PREPARATION,
+    "position": {"lift": pgettext_lazy("position on a participant", "lifts its objection")},
+    "does": DOES,
+    "gives_up": GIVES_UP,
+    "speakers_list": SPEAKERS_LIST,
+}
+"""By the name of a field, what its values are called."""
+
 MINUTED = {
     "convened": _("The %(body)s was convened for %(first)s (%(format)s)."),
     "convened_in": _("The %(body)s was convened for %(first)s in %(city)s (%(format)s)."),
