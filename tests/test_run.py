@@ -134,11 +134,14 @@ def test_it_opens_and_stops_with_all_that_it_started(start, data: Path, how: sig
 
 
 def test_a_second_start_is_quick_and_loses_nothing(start, data: Path) -> None:
+    began = time.monotonic()
     start().opens().ends(signal.SIGINT)
+    first = time.monotonic() - began
     secrets = {file.name: file.read_text() for file in data.glob("*.key")}
     began = time.monotonic()
     again = start().opens()
-    assert time.monotonic() - began < 5
+    # How many seconds, `make bench` measures on a machine that does nothing else.
+    assert time.monotonic() - began < first * 0.6
     assert "Loading" not in again.ends(signal.SIGINT)
     assert {file.name: file.read_text() for file in data.glob("*.key")} == secrets
 

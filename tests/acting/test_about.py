@@ -81,6 +81,13 @@ def test_pages_lead_there_for_who_sits_and_for_nobody_else(officer: Client) -> N
     assert "htmx" not in Client().get("/states/XA").text
 
 
+def test_a_list_leads_to_the_act_by_which_one_more_comes(officer: Client, logs_in: LogsIn) -> None:
+    assert 'href="/acts/decisions.put_forward">Put a decision forward<' in officer.get("/decisions").text
+    assert 'href="/acts/meetings.convene">Convene a meeting<' in officer.get("/meetings").text
+    assert "/acts/meetings.convene" not in logs_in("delegation:XA", "head").get("/meetings").text
+    assert "/acts/" not in Client().get("/decisions").text
+
+
 def test_htmx_is_given_the_list_alone(officer: Client) -> None:
     answer = officer.get("/acts/about/state:XA", headers={"HX-Request": "true"}).text
     assert "<html" not in answer

@@ -70,7 +70,7 @@ class TestWhatAwaits:
         head = logs_in("delegation:XA", "head")
         page = html.document_fromstring(head.get("/delegation").text)
         (button,) = page.xpath("//section[h2/@id='waits']//a[@class='button']")
-        assert button.text_content() == "Take chair"
+        assert button.text_content() == "Take the chair"
         form = html.document_fromstring(head.get(button.get("href")).text)
         assert form.xpath("//select[@id='id_state']/option/@value") == ["XA"]
 
@@ -106,7 +106,7 @@ class TestAPositionThatIsAskedFor:
     def test_it_is_chosen_and_confirmed_where_it_waits(self, logs_in: LogsIn, decision: int) -> None:
         head = logs_in("delegation:XB", "head")
         acts = self.offered(head)
-        assert list(acts) == ["Consent", "Object…", "Abstain", "Not taking part"]
+        assert list(acts) == ["Consent", "Object…", "Abstain", "Declare non-participation"]
         confirming = html.document_fromstring(head.get(acts["Abstain"]).text)
         assert "abstained from “Berths of the season”" in confirming.xpath("//blockquote")[0].text_content()
         form = dict(confirming.forms[-1].form_values())

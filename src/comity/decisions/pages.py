@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from comity.charter import rules as charter_rules
 from comity.charter.day import Moment, moment_of
-from comity.charter.words import rule_words
+from comity.charter.telling import rule_words
 from comity.decisions import rows, telling, then
 from comity.decisions.models import Decision, Draft, Opinion
 from comity.decisions.stages import UNDER_WAY
