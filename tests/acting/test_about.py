@@ -60,7 +60,7 @@ def test_a_credential_is_ended_by_who_may_give_it(logs_in: LogsIn, council: Coun
     act = IssueCredential(account=account.code, seat="delegation:XA", role="expert")
     seq = council.does("clerk", act).seq
     own, other = logs_in("delegation:XA", "head"), logs_in("delegation:XB", "head")
-    assert f"/acts/people.end_credential?credential_entry={seq}" in buttons(own, f"entry:{seq}")
+    assert f"/acts/people.end_credential?credential_entry={seq}&do=try" in buttons(own, f"entry:{seq}")
     assert buttons(other, f"entry:{seq}") == []
 
 
@@ -79,6 +79,13 @@ def test_pages_lead_there_for_who_sits_and_for_nobody_else(officer: Client) -> N
         assert "/acts/about" not in Client().get(page).text
     assert "/acts/about" not in officer.get("/members").text
     assert "htmx" not in Client().get("/states/XA").text
+
+
+def test_a_list_leads_to_the_act_by_which_one_more_comes(officer: Client, logs_in: LogsIn) -> None:
+    assert 'href="/acts/decisions.put_forward">Put a decision forward<' in officer.get("/decisions").text
+    assert 'href="/acts/meetings.convene">Convene a meeting<' in officer.get("/meetings").text
+    assert "/acts/meetings.convene" not in logs_in("delegation:XA", "head").get("/meetings").text
+    assert "/acts/" not in Client().get("/decisions").text
 
 
 def test_htmx_is_given_the_list_alone(officer: Client) -> None:

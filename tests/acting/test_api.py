@@ -174,7 +174,7 @@ class TestReading:
         assert set(kinds) == set(KINDS)
         apply = kinds["membership.apply"]
         assert (apply["open"], kinds["membership.admit"]["open"]) == (True, False)
-        assert (apply["title"], apply["package"]) == ("apply", "membership")
+        assert (apply["title"], apply["package"]) == ("apply for a status", "membership")
         assert apply["help"] == "A state asks to be given a status: membership, unless it names another."
         assert apply["fields"]["required"] == ["state"]
         russian = Client().get("/api/acts", headers={"Accept-Language": "ru"}).json()

@@ -267,3 +267,12 @@ def test_no_choice_is_called_by_its_code(officer: Client, kind: str) -> None:
     if page.status_code == 200:
         options = re.findall(r"<option[^>]*>([^<]+)</option>", page.content.decode())
         assert not {"day", "month", "year", "operating", "decided", "in-person", "videoconference"} & set(options)
+
+
+def test_a_form_has_words_for_what_there_is_to_choose_and_the_readers_language_first(logs_in: LogsIn) -> None:
+    chair = logs_in("chair", "chair")
+    choices = html.document_fromstring(chair.get("/ru/acts/meetings.convene").text)
+    formats = choices.xpath("//select[@name='format']/option/text()")
+    assert formats == ["–", "очередное", "внеочередное", "узкий состав", "расширенный состав", "формат «плюс»"]
+    page = html.document_fromstring(chair.get("/ru/acts/decisions.put_forward").text)
+    assert page.xpath("//textarea[starts-with(@name, 'title.')]/@lang") == ["ru", "en", "zh"]

@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 from babel.messages.catalog import Message
 from babel.messages.pofile import read_po
+from django.utils.translation import override
 
 from comity.messages import catalogues
+from comity.record.words import kind_name
 
 ROOT = Path(__file__).parents[2]
 PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|%%|</?\w+[^>]*>")
@@ -24,7 +26,10 @@ def sources() -> set[tuple[str, str]]:
     return {(context, message) for context, message in json.loads(told)}
 
 
-@pytest.fixture(params=catalogues(), ids=lambda file: file.parents[1].name)
+TRANSLATED = [file for file in catalogues() if file.parents[1].name != "en"]
+
+
+@pytest.fixture(params=TRANSLATED, ids=lambda file: file.parents[1].name)
 def catalogue(request) -> list[Message]:
     with request.param.open("rb") as file:
         return [message for message in read_po(file, locale=request.param.parents[1].name) if message.id]
@@ -39,7 +44,19 @@ def forms(text: str | tuple[str, ...]) -> tuple[str, ...]:
 
 
 def test_both_languages_have_a_catalogue():
-    assert [file.parents[1].name for file in catalogues()] == ["ru", "zh_Hans"]
+    assert [file.parents[1].name for file in TRANSLATED] == ["ru", "zh_Hans"]
+
+
+def test_plain_english_is_given_only_for_the_names_of_the_code(sources):
+    """An act is called as one would call it; a name that is no more has no words left over."""
+    (file,) = set(catalogues()) - set(TRANSLATED)
+    with file.open("rb") as source:
+        english = [message for message in read_po(source, locale="en") if message.id]
+    assert {message.context for message in english} <= {"kind of act", "field", "field, explained"}
+    assert {known(message) for message in english} <= sources
+    assert not [known(message) for message in english if message.string in ("", message.id)]
+    with override("en"):
+        assert kind_name("decisions.put_forward") == "put a decision forward"
 
 
 def test_no_message_is_missing_and_none_is_left_over(catalogue, sources):

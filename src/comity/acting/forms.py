@@ -10,8 +10,8 @@ from typing import Annotated, Any, Literal, get_args, get_origin
 from django import forms
 from django.http import QueryDict
 from django.utils.text import capfirst
+from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
@@ -19,7 +19,6 @@ from comity.acting.choices import DEPENDENT, MOST, choices_of, kinds, people_kno
 from comity.acting.parsing import FORMS, Fault
 from comity.charter.queries import text_in_force
 from comity.charter.schema import Charter
-from comity.decisions.words import opening_name
 from comity.people.models import Account
 from comity.people.rules import ANY_DAY
 from comity.people.sitting import Sitting
@@ -28,7 +27,7 @@ from comity.record.clock import today
 from comity.record.models import EntryRow
 from comity.record.sentences import Names, sentence, sort_of
 from comity.record.text import LocalisedText
-from comity.record.words import field_explained, field_name
+from comity.record.words import field_explained, field_name, value_name
 from comity.register.words import relation_name, type_name
 
 Choices = list[tuple[str, str]]
@@ -44,22 +43,17 @@ DAY = "on"
 """The field for the day from which an act counts, for those who may name one."""
 NEW = {"register.enter_document": "document", "bodies.establish": "body", "membership.name_state": "state"}
 """By kind of act, the field that names what comes to be by it: written, and not chosen from what there is."""
-VALUES = {
-    "in-person": pgettext_lazy("format of a meeting", "in person"),
-    "videoconference": pgettext_lazy("format of a meeting", "by videoconference"),
+EXACT = {
     "day": pgettext_lazy("how exactly a date is known", "day"),
     "month": pgettext_lazy("how exactly a date is known", "month"),
     "year": pgettext_lazy("how exactly a date is known", "year"),
-    "operating": pgettext_lazy("phase of a body", "at work"),
-    "decided": pgettext_lazy("phase of a body", "decided, not yet at work"),
 }
 WORDS: dict[str, Callable[[str], str]] = {
     "type": type_name,
     "relation": lambda one: relation_name(one, True),
-    "opens": opening_name,
-    **dict.fromkeys(("format", "exact_to", "phase"), lambda one: str(VALUES.get(one, one))),
+    "exact_to": lambda one: str(EXACT[one]),
 }
-"""How the values of a field are called, where its package has words for them."""
+"""How the values of a field are called, where that is asked for in forms only."""
 
 
 class ActForm(forms.Form):
@@ -174,11 +168,11 @@ def _fields(act: type[Act], name: str, info: FieldInfo, sitting: Sitting) -> Ite
     """The fields of the form for a field of the act: of a text one for each language."""
     label = capfirst(field_name(name))
     if _type(info) is LocalisedText:
-        for tag, language in TAGS.items():
+        least = _("In one language at least.") if info.is_required() else ""
+        explained = field_explained(act, name) or least
+        for place, (tag, language) in enumerate(_languages()):
             area = forms.Textarea({"rows": 2, "lang": tag})
-            least = _("In one language at least.") if info.is_required() else ""
-            explained = field_explained(act, name) or least
-            yield f"{name}.{tag}", _field(f"{label} ({_(language)})", area, False, explained)
+            yield f"{name}.{tag}", _field(f"{label} ({_(language)})", area, False, "" if place else explained)
         return
     needed = info.is_required()
     widget = _widget(act, name, info, sitting)
@@ -191,6 +185,12 @@ def _fields(act: type[Act], name: str, info: FieldInfo, sitting: Sitting) -> Ite
     if _type(info) is Charter:
         field.initial = text_in_force(today())
     yield name, field
+
+
+def _languages() -> list[tuple[str, str]]:
+    """The languages in which a text is asked for, the reader's own first."""
+    own = (get_language() or "en")[:2]
+    return sorted(TAGS.items(), key=lambda one: one[0] != own)
 
 
 def _field(label: str, widget: forms.Widget, needed: bool, explained: str = "") -> forms.Field:
@@ -206,7 +206,7 @@ def _widget(act: type[Act], name: str, info: FieldInfo, sitting: Sitting) -> for
         choices = kinds() if name == "only" else _each(name, sitting)
         return forms.SelectMultiple({"size": 8}, choices=choices) if choices else forms.TextInput()
     if get_origin(found) is Literal:
-        return _select([(one, WORDS.get(name, str)(one)) for one in get_args(found) if one], info.is_required())
+        return _select([(one, _value(name, one)) for one in get_args(found) if one], info.is_required())
     if found is date:
         return _day()
     if name == "basis" or sort_of(name) == "basis":
@@ -219,6 +219,11 @@ def _widget(act: type[Act], name: str, info: FieldInfo, sitting: Sitting) -> for
         return _select(choices, info.is_required())
     longest = next((one.max_length for one in info.metadata if getattr(one, "max_length", None)), 0)
     return forms.Textarea({"rows": 4}) if longest > 300 else forms.TextInput()
+
+
+def _value(name: str, value: str) -> str:
+    """What one of the possible values of a field is called."""
+    return WORDS[name](value) if name in WORDS else value_name(name, value) or value
 
 
 def _each(name: str, sitting: Sitting) -> Choices:

@@ -7,6 +7,9 @@ class BodiesConfig(AppConfig):
     def ready(self) -> None:
         from comity.bodies import acts  # noqa: F401 - the kinds register themselves
         from comity.bodies.queries import body_names
+        from comity.bodies.words import PHASES
         from comity.record.sentences import register_sort
+        from comity.record.words import register_values
 
+        register_values("phase", PHASES)
         register_sort("body", body_names, "body")

@@ -33,6 +33,7 @@ def charter(request: HttpRequest) -> HttpResponse:
         "regulations": [row for row in provisions if not row["numbered"]],
         "statuses": list(statuses(moment)),
         "rules": list(decision_rules(charter)),
+        "positions": telling.positions_words(charter),
         "competences": list(competences(moment)),
         "offices": list(offices(moment)),
         "steps": [

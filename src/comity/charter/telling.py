@@ -6,10 +6,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from comity.charter.clauses import Amendment, EntryIntoForce
-from comity.charter.deciding import BlockingMinority, Quorum, Rule, Test
+from comity.charter.deciding import BlockingMinority, Positions, Quorum, Rule, Test
 from comity.charter.schema import Chairmanship, Charter, Office, Status
 from comity.charter.words import CHANGES, OF, RIGHTS, in_language
 from comity.record.sentences import Names, localised
+from comity.record.words import AUDIENCES
 
 # Decision rules
 
@@ -27,7 +28,7 @@ def _sentences(charter: Charter, rule: Rule) -> Iterator[str]:
         )
         yield lead % {"rules": names}
         return
-    yield _("Asked are the states that have the right: %(right)s.") % {"right": RIGHTS[rule.electorate]}
+    yield _("The states that have this right are asked: %(right)s.") % {"right": RIGHTS[rule.electorate]}
     if rule.set_aside == "state-concerned":
         yield _("The state concerned is not asked.")
     if rule.set_aside == "parties-to-dispute":
@@ -60,6 +61,20 @@ def _blocking(charter: Charter, rule: Rule) -> Iterator[str]:
         yield _("It is stopped by an objection of: %(names)s.") % {"names": names}
     if rule.abstention_blocks:
         yield _("An abstention of theirs stops it as well.")
+
+
+def positions_words(charter: Charter) -> list[tuple[str, Positions]]:
+    """Who may read positions: a sentence and its rule, of all, then of each body and competence that differs."""
+    told = [("", charter.positions), *((localised(one.name), one.positions) for one in charter.bodies.values())]
+    told += [(localised(one.name), one.positions) for one in charter.competences.values()]
+    return [(_read_by(name, one), one) for name, one in told if one]
+
+
+def _read_by(matter: str, provided: Positions) -> str:
+    values = {"matter": matter, "readers": AUDIENCES[provided.read_by]}
+    told = _("%(matter)s: %(readers)s.") % values if matter else _("Until the adoption: %(readers)s.") % values
+    closed = _("They stay closed after it, too.")
+    return f"{told} {closed}" if provided.opens == "never" else told
 
 
 def _party(charter: Charter, code: str) -> str:

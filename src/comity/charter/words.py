@@ -85,6 +85,7 @@ TABLES: Words = {
     "withdrawal": gettext_lazy("withdrawal"),
     "suspension": gettext_lazy("suspension and expulsion"),
     "opinions_on_record": gettext_lazy("opinions on record"),
+    "positions": gettext_lazy("who may read positions"),
     "opt_in_projects": gettext_lazy("projects of those who wish"),
     "depositary": gettext_lazy("the depositary"),
     "budget": gettext_lazy("the budget"),

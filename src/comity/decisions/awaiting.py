@@ -19,6 +19,8 @@ from comity.record.sentences import Names
 
 AHEAD = timedelta(days=60)
 """So long before its day a review is spoken of."""
+SAYING = ("decisions.consent", "decisions.object", "decisions.abstain", "decisions.not_taking_part")
+"""What a state may say, in the order in which the record counts it."""
 ASKED_FOR = _("Your position on “%(decision)s” is asked for.")
 ASKED_AGAIN = _("The text of “%(decision)s” has changed, and your position is asked for again.")
 READY = _("Nothing stands in the way of “%(decision)s”: it is ready for the gavel.")
@@ -53,6 +55,13 @@ def _held(on: date) -> dict[int, list[Held]]:
     return queries.held_in(asked) if asked else {}
 
 
+def foretell(on: date) -> None:
+    """What judging the acts on these decisions asks is known by now, where the reader may read all that was said."""
+    shown = [decision for decision in _waiting(on) if rows.positions_shown(decision)]
+    held = _held(on)
+    queries.foretell(shown, {one.entry: held[one.entry] for one in shown if one.entry in held})
+
+
 def _of(
     decision: Decision, held: list[Held], charter: Charter, seat: Seat, on: date, names: Names
 ) -> Iterator[Awaited]:
@@ -67,16 +76,18 @@ def _of(
     positions = counted(held, decision.version)
     if seat.state and seat.state in matter.entitled and seat.state not in positions:
         again = any(one.state == seat.state for one in held)
-        yield _position(decision, ASKED_AGAIN if again else ASKED_FOR, names)
+        yield _position(decision, seat.state, ASKED_AGAIN if again else ASKED_FOR, names)
     if seat == CHAIR and decision.stage == "open" and matter.outcome(positions, closed=True).result == "adopted":
         yield _one(decision, READY, "decisions.adopt", names)
 
 
-def _position(decision: Decision, what: Promise, names: Names) -> Awaited:
-    """At the page of the decision the state chooses among all that it may say: none is put into its mouth."""
+def _position(decision: Decision, state: str, what: Promise, names: Names) -> Awaited:
+    """The state chooses among all that it may say: none is put into its mouth."""
     due = decision.deadline.date() if decision.deadline else None
     sentence = told(what, names, decision=decision.entry)
-    return awaited(f"decision:{decision.entry}", sentence, entry=decision.entry, due=due)
+    fields = {"decision": str(decision.entry), "state": state}
+    choices = tuple((kind, fields) for kind in SAYING)
+    return awaited(f"decision:{decision.entry}", sentence, entry=decision.entry, due=due, choices=choices)
 
 
 def _one(decision: Decision, what: Promise, kind: str, names: Names) -> Awaited:

@@ -60,11 +60,6 @@ OPENINGS = {
 }
 
 
-def opening_name(opens: str) -> str:
-    """Whether a decision opens to everybody with its adoption."""
-    return str(OPENINGS[opens])
-
-
 def competence_names(on: date) -> dict[str, dict[str, str]]:
     """What the charter calls each competence, by its code."""
     found = charters.in_force(on)

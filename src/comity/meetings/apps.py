@@ -10,12 +10,16 @@ class MeetingsConfig(AppConfig):
             acts,  # noqa: F401 - the kinds register themselves
             hindrance,
             queries,
+            words,
         )
         from comity.record.sentences import register_sort
+        from comity.record.words import register_values
 
         gavel.hindrances.append(hindrance.floor_waits)
         gavel.rolls.append(hindrance.in_the_room)
         gavel.sentences["floor_asked"] = hindrance.FLOOR_ASKED
+        for field, called in words.VALUES.items():
+            register_values(field, called)
         register_sort("session", address="session", find=queries.session_names)
         register_sort("item", find=queries.item_names)
         register_sort("nomination", find=queries.nomination_names)

@@ -77,7 +77,18 @@ class _Drafting:
 def _convened(drafting: _Drafting, entry: Entry) -> None:
     told = {name: entry.body.get(name, "") for name in ("body", "first", "city")}
     code = "convened_in" if told["city"] else "convened"
+    if entry.body.get("format") == "extraordinary":
+        code = "called"
     drafting.say(code, entry, **told, format=entry.body.get("format", "regular"))
+
+
+def _answered(drafting: _Drafting, entry: Entry) -> None:
+    if entry.findings["convened"]:
+        drafting.say("consented", entry)
+
+
+def _moved(drafting: _Drafting, entry: Entry) -> None:
+    drafting.say("moved", entry, first=entry.body["first"])
 
 
 def _settled(drafting: _Drafting, entry: Entry) -> None:
@@ -133,6 +144,8 @@ def _agenda(drafting: _Drafting, entry: Entry) -> None:
 Teller = Callable[[_Drafting, Entry], None]
 TOLD: dict[str, Teller] = {
     "meetings.convene": _convened,
+    "meetings.answer_proposal": _answered,
+    "meetings.postpone": _moved,
     "meetings.agree_participants": _settled,
     "meetings.open_meeting": _opened,
     "meetings.roll": _roll,

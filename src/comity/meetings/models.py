@@ -12,9 +12,12 @@ class Session(Projection):
     """A meeting of a body. `entry` convened it.
 
     format          regular, extraordinary, narrow, extended, plus
-    phase           convened, open, suspended, closed
+    phase           convened, open, suspended, closed; proposed, called-off
     room_audience   who may read who was present and who spoke
     item            the entry of the item under discussion; null: none
+    was_first, was_last   the days from which it was moved last, by the entry `moved_by`
+    grounds         why it was moved, or called off
+    initiators      the states that asked for it; `consented_by` is the entry by which the last of the others agreed
     agenda_by, circulated_by, approved_by   entries: the agenda adopted, the summary record sent round and approved
     """
 
@@ -39,9 +42,28 @@ class Session(Projection):
     circulated_by = models.BigIntegerField(null=True)
     corrections_until = models.DateField(null=True)
     approved_by = models.BigIntegerField(null=True)
+    was_first = models.DateField(null=True)
+    was_last = models.DateField(null=True)
+    moved_by = models.BigIntegerField(null=True)
+    called_off_by = models.BigIntegerField(null=True)
+    grounds = models.JSONField(default=dict)
+    initiators = models.JSONField(default=list)
+    consented_by = models.BigIntegerField(null=True)
 
     class Meta:
         ordering = ["first", "entry"]
+
+
+class Answer(Projection):
+    """What a state said to a meeting that was proposed: agree or decline. Its latest counts."""
+
+    session = models.BigIntegerField(db_index=True)
+    state = models.CharField(max_length=2)
+    answer = models.CharField(max_length=10)
+    grounds = models.JSONField(default=dict)
+
+    class Meta:
+        ordering = ["entry"]
 
 
 class Nomination(Projection):

@@ -36,6 +36,7 @@ def session_row(row: Session, names: Names) -> Row:
         "language_names": [language_name(tag) for tag in row.languages],
         "phase": row.phase,
         "phase_name": words.PHASES[row.phase],
+        "is_over": row.phase in rules.OVER,
         "opened_at": row.opened_at,
         "opened_by": row.opened_by,
         "closed_at": row.closed_at,
@@ -46,6 +47,13 @@ def session_row(row: Session, names: Names) -> Row:
         "circulated_by": row.circulated_by,
         "corrections_until": row.corrections_until,
         "approved_by": row.approved_by,
+        "was_first": row.was_first,
+        "was_last": row.was_last,
+        "moved_by": row.moved_by,
+        "called_off_by": row.called_off_by,
+        "grounds": row.grounds,
+        "initiators": row.initiators,
+        "consented_by": row.consented_by,
         "item": row.item,
     }
 
@@ -232,8 +240,9 @@ def paragraph_text(paragraph: minutes.Paragraph, names: Names, seats: dict[str, 
     values["time"] = f"{time_format(paragraph.at, 'H:i')} UTC" if paragraph.at else ""
     if "body" in values:
         values["body"] = names.of("body", values["body"])
-        values["first"] = day_told(datetime.fromisoformat(values["first"]).date())
         values["format"] = words.FORMATS[values["format"]]
+    if "first" in values:
+        values["first"] = day_told(datetime.fromisoformat(values["first"]).date())
     return str(words.MINUTED[paragraph.code]) % values
 
 

@@ -13,10 +13,18 @@ FORMATS = {
     "videoconference": pgettext_lazy("format of a meeting", "videoconference"),
 }
 PHASES = {
+    "proposed": pgettext_lazy("phase of a meeting", "proposed"),
     "convened": pgettext_lazy("phase of a meeting", "convened"),
     "open": pgettext_lazy("phase of a meeting", "open"),
     "suspended": pgettext_lazy("phase of a meeting", "suspended"),
     "closed": pgettext_lazy("phase of a meeting", "closed"),
+    "called-off": pgettext_lazy("phase of a meeting", "called off"),
+}
+ANSWERS = {
+    "agree": pgettext_lazy("answer to a meeting that is proposed", "agrees"),
+    "decline": pgettext_lazy("answer to a meeting that is proposed", "declines"),
+    "initiative": pgettext_lazy("answer to a meeting that is proposed", "asked for it"),
+    "none": pgettext_lazy("answer to a meeting that is proposed", "no answer yet"),
 }
 CAPACITIES = {
     "member": pgettext_lazy("participant", "member"),
@@ -49,9 +57,39 @@ PREPARATION = {
     "held": pgettext_lazy("preparation of an event", "held"),
 }
 
+DOES = {
+    "change": pgettext_lazy("to an item of the agenda", "change it"),
+    "strike": pgettext_lazy("to an item of the agenda", "strike it off"),
+}
+GIVES_UP = {
+    "floor": pgettext_lazy("given up by a speaker", "the floor"),
+    "request": pgettext_lazy("given up by a speaker", "the request for the floor"),
+}
+SPEAKERS_LIST = {
+    "open": pgettext_lazy("the list of speakers", "open"),
+    "closed": pgettext_lazy("the list of speakers", "closed"),
+}
+VALUES = {
+    "answer": ANSWERS,
+    "format": FORMATS,
+    "phase": PHASES | NOMINATED,
+    "capacity": CAPACITIES,
+    "claim": CLAIMS,
+    "outcome": OUTCOMES,
+    "preparation": PREPARATION,
+    "position": {"lift": pgettext_lazy("position on a participant", "lifts its objection")},
+    "does": DOES,
+    "gives_up": GIVES_UP,
+    "speakers_list": SPEAKERS_LIST,
+}
+"""By the name of a field, what its values are called."""
+
 MINUTED = {
     "convened": _("The %(body)s was convened for %(first)s (%(format)s)."),
     "convened_in": _("The %(body)s was convened for %(first)s in %(city)s (%(format)s)."),
+    "called": _("An extraordinary meeting was called for %(first)s: %(body)s."),
+    "consented": _("All others had agreed to it."),
+    "moved": _("It was moved to %(first)s."),
     "agreed": _("Besides the members took part: %(seats)s."),
     "not_agreed": _("Proposed, and not agreed on: %(seats)s."),
     "opened": _("The chair opened the meeting at %(time)s."),

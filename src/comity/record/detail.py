@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
 
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -21,7 +23,7 @@ from comity.record.projection import Insert, Write
 from comity.record.refusals import Refusal
 from comity.record.sentences import SORTS, Names, article_name, linked_html, refusal_sentence, sort_of
 from comity.record.tiles import node_reader
-from comity.record.words import audience_name, field_name, table_name
+from comity.record.words import audience_name, field_name, table_name, value_name
 
 CODES = ("kind", "sort", "phase", "dated", "to", "format", "code", "parent", "step")
 """Fields that hold a word for programs."""
@@ -111,9 +113,14 @@ def told(name: str, value: Any, names: Names) -> SafeString:
         name = "entry" if isinstance(value, int) else "body"
     if name == "charter" and isinstance(value, int):
         name = "entry"
+    if isinstance(value, str) and (called := value_name(name, value)):
+        return format_html("{}", called)
+    if isinstance(value, datetime):
+        utc = value.astimezone(UTC)
+        return format_html("{}, {} UTC", date_format(utc), f"{utc:%H:%M:%S}")
     if value is not None and sort_of(name) in CODES:
         return format_html('<code lang="en">{}</code>', value)
-    if name == "audience":
+    if sort_of(name) == "audience":
         return format_html("{}", audience_name(value, names))
     if name == "article":
         return format_html('<a href="{}">{}</a>', reverse("article", args=[value]), provision(value, names))

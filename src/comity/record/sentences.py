@@ -155,7 +155,8 @@ def shown(name: str, value: Any, names: Names) -> str:
     if isinstance(value, LocalisedText) or (isinstance(value, dict) and "en" in value):
         return localised(value)
     if isinstance(value, list | tuple):
-        return ", ".join(shown(name, item, names) for item in value)
+        one = name if sort in SORTS else name.removesuffix("s")
+        return ", ".join(shown(one, item, names) for item in value)
     if sort == "seat":
         return seat_name(Seat(value), names)
     if sort in SORTS and isinstance(value, str | int):

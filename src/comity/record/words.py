@@ -9,7 +9,7 @@ translated: `tools/messages.py` collects `names()`, each with the context under 
 
 import inspect
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.db import models
@@ -29,6 +29,8 @@ FINDINGS = (
     "ended turn",
     "agreed",
     "not agreed",
+    "asked state",
+    "convened",
     "items",
     "charter",
     "before force",
@@ -39,6 +41,8 @@ FINDINGS = (
     "status",
     "until",
     "since",
+    "credential",
+    "version",
 )
 """What checks work out: the keys of `context.find`, read out."""
 AUDIENCES = {
@@ -55,6 +59,20 @@ DATED = {
     "unknown": gettext_noop("not known; this is the earliest possible day"),
 }
 """How exactly a day is known."""
+
+
+VALUES: dict[str, dict[str, Any]] = {}
+"""By the name of a field, what the words for programs in it are called; see `register_values`."""
+
+
+def register_values(field: str, called: Mapping[str, Any]) -> None:
+    """Tell how the words for programs in a field of this name are called; packages add to each other's."""
+    VALUES.setdefault(field, {}).update(called)
+
+
+def value_name(field: str, value: str) -> str:
+    """How a word for programs is called in the reader's language; empty where nobody told."""
+    return str(VALUES.get(field, {}).get(value, ""))
 
 
 def names() -> Iterator[tuple[str, str]]:

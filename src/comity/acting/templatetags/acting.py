@@ -3,9 +3,19 @@
 from django import template
 from django.template import Context
 
-from comity.acting.about import SORTS
+from comity.acting.about import BEGUN, SORTS
+from comity.acting.answers import is_open
+from comity.record.words import kind_name
 
 register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def begun_here(context: Context) -> list[dict[str, str]]:
+    """The acts by which something new comes onto this page, of those that are for whoever sits there."""
+    match, sitting = context.request.resolver_match, context.request.sitting
+    kinds = BEGUN.get(match.url_name, ()) if match else ()
+    return [{"kind": kind, "name": kind_name(kind)} for kind in kinds if is_open(kind, sitting)]
 
 
 @register.simple_tag(takes_context=True)

@@ -4,18 +4,22 @@ from comity.meetings.acts.agenda import AddItem, AdoptAgenda, AmendItem, CallIte
 from comity.meetings.acts.convening import Convene
 from comity.meetings.acts.floor import AskFloor, GiveFloor, LimitSpeaking, YieldFloor
 from comity.meetings.acts.minutes import ApproveRecord, CirculateRecord, CorrectRecord
+from comity.meetings.acts.moving import CallOff, Postpone
 from comity.meetings.acts.participants import AgreeParticipants, Nominate, ObjectToParticipant
 from comity.meetings.acts.plan import ChangeEvent, DropEvent, PlanEvent
 from comity.meetings.acts.presiding import CloseMeeting, OpenMeeting, ResumeMeeting, Roll, SuspendMeeting
+from comity.meetings.acts.proposed import AnswerProposal
 
 __all__ = [
     "AddItem",
     "AdoptAgenda",
     "AgreeParticipants",
     "AmendItem",
+    "AnswerProposal",
     "ApproveRecord",
     "AskFloor",
     "CallItem",
+    "CallOff",
     "ChangeEvent",
     "CirculateRecord",
     "CloseMeeting",
@@ -29,6 +33,7 @@ __all__ = [
     "ObjectToParticipant",
     "OpenMeeting",
     "PlanEvent",
+    "Postpone",
     "ResumeMeeting",
     "Roll",
     "SuspendMeeting",

@@ -19,7 +19,7 @@ from comity.record.text import LocalisedText
 from comity.register.acts.entering import DocumentCode, Words
 from comity.register.models import Document
 
-NOT_CLOSED = (rules.CONVENED, rules.OPEN, rules.SUSPENDED)
+NOT_CLOSED = (rules.PROPOSED, rules.CONVENED, rules.OPEN, rules.SUSPENDED)
 AGENDA_REFUSALS = SESSION_REFUSALS | {
     "no_such_document": _("The register has no document “%(document)s”. Enter it first."),
     "agenda_adopted": _("The agenda was adopted by entry %(entry)s. An item is added while the meeting is open."),

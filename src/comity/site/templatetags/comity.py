@@ -14,6 +14,7 @@ from django.utils.http import urlencode
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext, gettext_lazy, pgettext_lazy
 
+from comity.bodies.words import PHASES
 from comity.charter import queries as charters
 from comity.charter.day import Moment, day_asked
 from comity.record.clock import today
@@ -63,11 +64,6 @@ DOUBTS = {
         gettext_lazy("gap in the sources"),
         gettext_lazy("It rests on something that the sources do not tell. The entry says on what."),
     ),
-}
-PHASES = {
-    "operating": pgettext_lazy("phase of a body", "operating"),
-    "decided": pgettext_lazy("phase of a body", "decided, not yet at work"),
-    "proposed": pgettext_lazy("phase of a body", "proposed"),
 }
 
 
