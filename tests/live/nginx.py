@@ -12,6 +12,8 @@ import socket
 import subprocess
 from pathlib import Path
 
+import psutil
+
 from test_run import free_port, until
 
 HOST = "record.example.org"
@@ -50,7 +52,13 @@ class Nginx:
         return (self.folder / "error.log").read_text(encoding="utf-8")
 
     def reloads(self) -> None:
+        """Once its old process has ended, and with it every stream."""
+        before = self._workers()
         self.process.send_signal(signal.SIGHUP)
+        until(lambda: bool(self._workers()) and not self._workers() & before, 10)
+
+    def _workers(self) -> set[int]:
+        return {child.pid for child in psutil.Process(self.process.pid).children()}
 
     def ends(self) -> None:
         self.process.terminate()

@@ -135,9 +135,9 @@ def test_a_site_gives_signs_of_life_within_the_patience_of_proxies() -> None:
     assert streams.EVERY * 2 <= 30
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def browser() -> Iterator[webdriver.Chrome]:
-    """Chromium, for which the site is on this machine; what takes five seconds and more takes a twentieth of it."""
+    """Chromium, for which the site is on this machine."""
     options = webdriver.ChromeOptions()
     options.binary_location = "/usr/bin/chromium"
     resolved = f"host-resolver-rules=MAP {HOST} 127.0.0.1"
@@ -145,14 +145,18 @@ def browser() -> Iterator[webdriver.Chrome]:
         options.add_argument(f"--{switch}")
     options.accept_insecure_certs = True
     chrome = webdriver.Chrome(options, Service("/usr/bin/chromedriver"))
+    yield chrome
+    chrome.quit()
+
+
+def hurries(browser: webdriver.Chrome) -> None:
+    """On pages opened from now on, what takes five seconds or more takes a twentieth of it."""
     hurried = """
         const wait = window.setTimeout;
         window.setTimeout = (act, time, ...more) => wait(act, time >= 5000 ? time / 20 : time, ...more);
     """
-    chrome.execute_cdp_cmd("Page.enable", {})
-    chrome.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": hurried})
-    yield chrome
-    chrome.quit()
+    browser.execute_cdp_cmd("Page.enable", {})
+    browser.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": hurried})
 
 
 def first_of(browser: webdriver.Chrome) -> int:
@@ -190,6 +194,7 @@ def test_behind_a_proxy_that_spoils_streams_a_browser_asks_now_and_then(
     proxy: Callable[..., Nginx], browser: webdriver.Chrome
 ) -> None:
     """The proxy keeps streams back, or refuses them."""
+    hurries(browser)
     buffers, refuses = proxy(BUFFERS, http2=False), proxy(REFUSES)
     for spoilt, states in ((buffers, ("XT", "XU")), (refuses, ("XV", "XW"))):
         opens(browser, spoilt)

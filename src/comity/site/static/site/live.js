@@ -81,6 +81,7 @@
       if (!answer.ok) throw new Error(answer.status);
       const { entries, next } = await answer.json();
       if (polling === undefined) return;
+      if (next < last) heard(null); // An exercise was taken back.
       last = next;
       isTrue();
       entries.forEach((entry) => heard(entry.subjects));
