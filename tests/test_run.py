@@ -31,10 +31,12 @@ COMITY = str(Path(sys.executable).with_name("comity"))
 class Instance:
     """A `comity run` of its own, on a free port. `environ` tells it which data."""
 
+    program = (COMITY,)
+
     def __init__(self, environ: dict[str, str], organisation: Path = COUNCIL) -> None:
         self.port = free_port()
         self.environ = environ
-        command = [COMITY, "run", "--port", str(self.port), "--organisation", str(organisation)]
+        command = [*self.program, "run", "--port", str(self.port), "--organisation", str(organisation)]
         self.terminal = tempfile.TemporaryFile("w+")  # noqa: SIM115 - lives as long as the instance
         self.process = subprocess.Popen(
             command, env=environ, stdout=self.terminal, stderr=self.terminal, start_new_session=True

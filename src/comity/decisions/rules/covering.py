@@ -66,6 +66,7 @@ class Cover:
         self.missing = tuple(times(missing, factors))
         self.offers = [Offer(offer.pool, tuple(times(offer.adds, factors))) for offer in offers]
         self.pools = pools
+        self.alone = [[int(row == other) for other in range(len(missing))] for row in range(len(missing))]
 
     def choices(self, size: int, effort: Effort) -> Iterator[Choice]:
         """Every choice of at most so many that suffices, except that nothing is added to one that does.
@@ -90,6 +91,9 @@ class Cover:
 
     def _bounded(self, branch: "Branch", prices: list[int], effort: Effort) -> list[int]:
         """Strike from the branch what cannot be part of a solution, perhaps everything; the prices that showed it."""
+        for alone in self.alone:
+            effort.spend(len(branch.offers))
+            branch.strike(self.offers, alone)
         for _ in range(STEPS):
             effort.spend(len(branch.offers))
             short = branch.strike(self.offers, prices)
