@@ -136,8 +136,10 @@ class Presence(Projection):
 class Turn(Projection):
     """A wish to speak, and the time in which one did. `entry` asked for it, or gave the floor to who had not asked.
 
-    claim     statement, reply, order
-    minutes   how long it was to last; null: no limit
+    claim            statement, reply, order
+    minutes          how long it was to last; null: no limit
+    language         in which one speaks
+    interpretation   into which the speaker has it interpreted, where the meeting lacks that language
     """
 
     session = models.BigIntegerField(db_index=True)
@@ -145,6 +147,7 @@ class Turn(Projection):
     seat = models.CharField(max_length=60)
     claim = models.CharField(max_length=20)
     language = models.CharField(max_length=20, blank=True)
+    interpretation = models.CharField(max_length=20, blank=True)
     minutes = models.IntegerField(null=True)
     asked_at = models.DateTimeField()
     given_at = models.DateTimeField(null=True)

@@ -170,6 +170,8 @@ def turn_row(row: Turn, seats: dict[str, str], now: datetime | None) -> Row:
         "claim_name": words.CLAIMS[row.claim],
         "language": row.language,
         "language_name": language_name(row.language) if row.language else "",
+        "interpretation": row.interpretation,
+        "interpretation_name": language_name(row.interpretation) if row.interpretation else "",
         "item": row.item,
         "minutes": row.minutes,
         "asked_at": row.asked_at,
@@ -241,6 +243,8 @@ def paragraph_text(paragraph: minutes.Paragraph, names: Names, seats: dict[str, 
     if "body" in values:
         values["body"] = names.of("body", values["body"])
         values["format"] = words.FORMATS[values["format"]]
+    for name in values.keys() & {"language", "into"}:
+        values[name] = language_name(values[name])
     if "first" in values:
         values["first"] = day_told(datetime.fromisoformat(values["first"]).date())
     return str(words.MINUTED[paragraph.code]) % values
