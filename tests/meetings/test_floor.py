@@ -147,7 +147,7 @@ def test_nothing_is_said_while_the_meeting_is_suspended_and_nobody_waits_after_i
         ({"speakers_list": "closed", "minutes": 3}, "list. Limit: minutes of a statement 3."),
         (
             {"only_seat": ARCADIA, "turns": 2},
-            "For delegation of Arcadia the chair set a limit: statements on an item 2.",
+            "of Arcadia the chair set a limit: statements on an item 2.",
         ),
         ({"only_seat": ARCADIA}, "For delegation of Arcadia the chair sets no limit of speaking."),
     ],

@@ -51,25 +51,8 @@ STATES = {
     "unknown": pgettext_lazy("document", "not known"),
 }
 OTHERS = (
-    "ar",
-    "be",
-    "de",
-    "es",
-    "fa",
-    "fr",
-    "hi",
-    "hy",
-    "kk",
-    "ky",
-    "mn",
-    "ne",
-    "ps",
-    "pt",
-    "si",
-    "tg",
-    "tr",
-    "ur",
-    "uz",
+    *("ar", "be", "de", "es", "fa", "fr", "hi", "hy", "kk", "ky"),
+    *("mn", "ne", "ps", "pt", "si", "tg", "tr", "ur", "uz"),
 )
 """Languages besides the three in which the site speaks; what they are called is CLDR's."""
 LANGUAGES = {
