@@ -102,6 +102,7 @@ class Item(Projection):
 
     place      by which the agenda is in order; of two with the same the earlier comes first
     decision   the entry that put a decision forward; null: none
+    review     whether the body looks again at that decision, which was adopted before
     outcome    adopted, noted, deferred; empty as long as it is not concluded
     """
 
@@ -111,6 +112,7 @@ class Item(Projection):
     document = models.JSONField(default=list)
     minutes = models.IntegerField(null=True)
     decision = models.BigIntegerField(null=True)
+    review = models.BooleanField(default=False)
     called_by = models.BigIntegerField(null=True)
     outcome = models.CharField(max_length=20, blank=True)
     concluded_at = models.DateTimeField(null=True)
