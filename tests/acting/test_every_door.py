@@ -20,7 +20,7 @@ from django.test import Client
 from comity import cli
 from comity.bodies.acts import AnnounceMeeting, TakeChair
 from comity.charter import source
-from comity.decisions.acts import Open, OpenSilence, PutForward
+from comity.decisions.acts import Adopted, Open, OpenSilence, PutForward
 from comity.meetings import acts as meetings
 from comity.membership.acts import (
     AgreeInPrinciple,
@@ -198,6 +198,10 @@ class Meetings:
         for name in names:
             setattr(self, name, self.convene())
         take_consent(self.council)
+        berths = {"title": GROUNDS, "body": "ASSEMBLY", "competence": "settle-berths"}
+        earlier = Adopted(**berths, review_on="2031-02-15")
+        self.reviewed = self.council.on("2030-02-01").does("secretariat", earlier).seq
+        self.council.on("2030-06-01")
         called = {"format": "extraordinary", "initiative_state": ("XR",)}
         convened = meetings.Convene(body="ASSEMBLY", first=self.day, last=self.day, **called)
         self.asked = str(self.council.does("chair", convened).seq)
@@ -224,6 +228,7 @@ class Meetings:
         yield "meetings.convene", {"body": "ASSEMBLY", "first": "2032-01-01", "last": "2032-01-02"}
         yield "meetings.postpone", convened | {"first": "2032-01-01", "last": "2032-01-02", "grounds": GROUNDS}
         yield "meetings.answer_proposal", {"session": self.asked}
+        yield "meetings.add_review", convened | {"decision": self.reviewed}
         yield "meetings.call_off", convened | {"grounds": GROUNDS}
         yield "meetings.nominate", convened | {"organisation": "union", "until": "2031-04-01"}
         yield "meetings.object_to_participant", {"nomination": self.proposed, "grounds": GROUNDS}

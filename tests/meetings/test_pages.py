@@ -167,3 +167,18 @@ def test_what_is_said_in_the_room_can_be_for_fewer_than_the_agenda(council, clie
     assert "Nobody waits" not in page
     with council.clock():
         assert "Came in:" in sits(council, BOREALIA, "expert").get(f"/meetings/{session}").content.decode()
+
+
+def test_the_room_shows_the_language_of_the_floor_and_the_record_notes_it(council, opened, client):
+    french = {"language": "fr", "interpretation_language": "en"}
+    council.does("chair", GiveFloor(session=opened, seat=ARCADIA, **french))
+    with council.clock():
+        for page in (f"/meetings/{opened}/hall", f"/meetings/{opened}"):
+            assert "French, interpreted into English" in client.get(page).content.decode()
+        assert "Arcadia spoke in French; it was interpreted into English." in (
+            client.get(f"/meetings/{opened}/record").content.decode()
+        )
+        delegate = sits(council, ARCADIA, "head").get(f"/meetings/{opened}/room").content.decode()
+        console = sits(council, "chair", "chair").get(f"/meetings/{opened}/chair").content.decode()
+    assert "French, interpreted into English" in console
+    assert "French, interpreted into English" in delegate

@@ -261,6 +261,9 @@ def the_assembly_meets(council: Council) -> None:
         "chair",
         meetings.AmendItem(**item, title=GROUNDS, place=2, document=("conv-moorings",), minutes=40),
     )
+    with everything():
+        reviewed = EntryRow.objects.filter(kind="decisions.adopted").latest("seq").seq
+    council.does("clerk", meetings.AddReview(**session, decision=reviewed))
     council.does("chair", meetings.AdoptAgenda(**session))
     council.on(first).does("chair", meetings.OpenMeeting(**session))
     council.does("secretariat", meetings.Roll(**session, arrived_seat=(ruritania, "guest:league", "delegation:XS")))

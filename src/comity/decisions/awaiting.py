@@ -1,6 +1,6 @@
 """What waits for a seat in decisions: a position to be taken, a gavel to fall, a text to be looked at again."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
 from datetime import date, timedelta
 
 from django.db.models import Q
@@ -37,9 +37,17 @@ def awaiting(seat: Seat, role: str, on: date) -> Iterator[Awaited]:
     for decision in _waiting(on):
         if decision.stage != "adopted":
             yield from _of(decision, held.get(decision.entry, []), found[0], seat, on, names)
-        elif seat in (CHAIR, SECRETARIAT):
+        elif seat in (CHAIR, SECRETARIAT) and decision.entry not in _on_agendas(on):
             what = told(REVIEW, names, decision=decision.entry, body=decision.body)
             yield awaited(f"decision:{decision.entry}", what, entry=decision.entry, due=decision.review_on)
+
+
+on_agendas: list[Callable[[date], Collection[int]]] = []
+"""Asked which reviews stand on an agenda: whoever keeps that tells of them, in place of this package."""
+
+
+def _on_agendas(on: date) -> set[int]:
+    return {seq for asked in on_agendas for seq in asked(on)}
 
 
 @remembered

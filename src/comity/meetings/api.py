@@ -70,6 +70,7 @@ class TurnTold(Told):
     seat: str = Field(description="Who speaks or takes part, by the seat.")
     claim: str = Field(description="statement, reply or order.")
     language: str = Field(description="In which one speaks, by its tag.")
+    interpretation: str = Field(description="Into which the speaker provides for interpretation, by its tag.")
     asked_at: datetime = Field(description="When it was asked for.")
     given_at: datetime | None = Field(description="When the floor was given.")
     ends_at: datetime | None = Field(description="When the time is over; null where there is no limit.")

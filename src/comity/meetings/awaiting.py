@@ -5,8 +5,8 @@ from datetime import date, timedelta
 
 from django.utils.translation import gettext_lazy as _
 
-from comity.meetings import consent, queries, rules
-from comity.meetings.models import Event, Nomination, Objection, Session
+from comity.meetings import consent, queries, reviews, rules
+from comity.meetings.models import Event, Item, Nomination, Objection, Session
 from comity.membership.queries import deciding
 from comity.record.awaiting import Awaited, awaited, told
 from comity.record.edition import remembered
@@ -21,6 +21,7 @@ ADOPT = _("The agenda is to be adopted: %(session)s.")
 OPENS = _("The meeting is to be opened: %(session)s.")
 CONSENT = _("A meeting is proposed, and takes the consent of all others. Yours is asked for: %(session)s.")
 IN_ROOM = _("The meeting is open: %(session)s.")
+REVIEW = _("It stands on the agenda to look again at “%(decision)s”: %(session)s.")
 CIRCULATE = _("The summary record is to be sent round: %(session)s.")
 CORRECT = _("The summary record can be corrected: %(session)s.")
 APPROVE = _("The summary record is to be approved: %(session)s.")
@@ -58,6 +59,8 @@ def _events(on: date) -> list[Event]:
 
 def _of_session(row: Session, seat: Seat, on: date, names: Names) -> Iterator[Awaited]:
     code, presides = str(row.entry), seat in (CHAIR, SECRETARIAT)
+    if presides and row.phase in reviews.HELD:
+        yield from _reviews_of(row, on, names)
     if row.phase == rules.PROPOSED:
         yield from _proposed_meeting(row, seat, on, names)
     elif row.phase == rules.CONVENED and presides:
@@ -66,6 +69,23 @@ def _of_session(row: Session, seat: Seat, on: date, names: Names) -> Iterator[Aw
         yield _waits(row, IN_ROOM, names)
     elif row.phase == rules.CLOSED:
         yield from _after(row, code, seat, on, names)
+
+
+@remembered
+def _reviews(on: date) -> list[Item]:
+    return list(reviews.standing_all())
+
+
+def reviewed(on: date) -> list[int]:
+    """The decisions whose review stands on an agenda."""
+    return [item.decision for item in _reviews(on) if item.decision]
+
+
+def _reviews_of(row: Session, on: date, names: Names) -> Iterator[Awaited]:
+    for item in _reviews(on):
+        if item.session == row.entry:
+            what = told(REVIEW, names, decision=item.decision, session=str(row.entry))
+            yield awaited(f"session:{row.entry}", what, entry=item.entry, due=row.first)
 
 
 def _proposed_meeting(row: Session, seat: Seat, on: date, names: Names) -> Iterator[Awaited]:

@@ -51,11 +51,16 @@ def draft(entries: Iterable[Entry]) -> list[Section]:
 
 
 class _Drafting:
-    """What was written so far. `claims` remembers for what each turn was asked, by its entry."""
+    """What was written so far.
+
+    asked       by its entry, with what the floor was asked for
+    languages   of the meeting
+    """
 
     def __init__(self) -> None:
         self.sections = [Section(OPENING)]
-        self.claims: dict[int, str] = {}
+        self.asked: dict[int, dict[str, Any]] = {}
+        self.languages: list[str] = []
         self.was_there = False
 
     def say(self, code: str, entry: Entry, seats: Sequence[str] = (), **values: Any) -> None:
@@ -79,6 +84,7 @@ def _convened(drafting: _Drafting, entry: Entry) -> None:
     code = "convened_in" if told["city"] else "convened"
     if entry.body.get("format") == "extraordinary":
         code = "called"
+    drafting.languages = entry.body.get("languages") or entry.findings.get("languages", [])
     drafting.say(code, entry, **told, format=entry.body.get("format", "regular"))
 
 
@@ -112,12 +118,16 @@ def _roll(drafting: _Drafting, entry: Entry) -> None:
 
 
 def _asked(drafting: _Drafting, entry: Entry) -> None:
-    drafting.claims[entry.seq] = entry.body.get("claim", "statement")
+    drafting.asked[entry.seq] = entry.body
 
 
 def _spoke(drafting: _Drafting, entry: Entry) -> None:
-    claim = drafting.claims.get(entry.findings.get("turn", 0), "statement")
-    drafting.add_speaker(SPEAKING[claim], entry, entry.body["seat"])
+    asked = drafting.asked.get(entry.findings.get("turn", 0), {})
+    drafting.add_speaker(SPEAKING[asked.get("claim", "statement")], entry, entry.body["seat"])
+    turn = entry.body if entry.body.get("language") else asked
+    language, into = turn.get("language"), turn.get("interpretation_language")
+    if language and into and language not in drafting.languages:
+        drafting.say("in_language", entry, [entry.body["seat"]], language=language, into=into)
 
 
 def _called(drafting: _Drafting, entry: Entry) -> None:

@@ -102,6 +102,7 @@ class Item(Projection):
 
     place      by which the agenda is in order; of two with the same the earlier comes first
     decision   the entry that put a decision forward; null: none
+    review     whether the body looks again at that decision, which was adopted before
     outcome    adopted, noted, deferred; empty as long as it is not concluded
     """
 
@@ -111,6 +112,7 @@ class Item(Projection):
     document = models.JSONField(default=list)
     minutes = models.IntegerField(null=True)
     decision = models.BigIntegerField(null=True)
+    review = models.BooleanField(default=False)
     called_by = models.BigIntegerField(null=True)
     outcome = models.CharField(max_length=20, blank=True)
     concluded_at = models.DateTimeField(null=True)
@@ -136,8 +138,10 @@ class Presence(Projection):
 class Turn(Projection):
     """A wish to speak, and the time in which one did. `entry` asked for it, or gave the floor to who had not asked.
 
-    claim     statement, reply, order
-    minutes   how long it was to last; null: no limit
+    claim            statement, reply, order
+    minutes          how long it was to last; null: no limit
+    language         in which one speaks
+    interpretation   into which the speaker has it interpreted, where the meeting lacks that language
     """
 
     session = models.BigIntegerField(db_index=True)
@@ -145,6 +149,7 @@ class Turn(Projection):
     seat = models.CharField(max_length=60)
     claim = models.CharField(max_length=20)
     language = models.CharField(max_length=20, blank=True)
+    interpretation = models.CharField(max_length=20, blank=True)
     minutes = models.IntegerField(null=True)
     asked_at = models.DateTimeField()
     given_at = models.DateTimeField(null=True)

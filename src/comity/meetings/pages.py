@@ -106,6 +106,7 @@ def session(request: HttpRequest, seq: int) -> HttpResponse:
         "speakers": telling.speakers(seq, seats),
         "line": time_line(seq, names),
         "consent": asking.asked(row, names),
+        "to_review": telling.review_rows(row, bool(request.sitting) and request.sitting.seat in queries.PRESIDING),
         "members": [seats[seat] for seat in queries.member_seats(on)],
     }
     return render(request, "meetings/session.html", context)

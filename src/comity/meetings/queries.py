@@ -65,6 +65,11 @@ def agenda(code: str | int) -> QuerySet[Item]:
     return Item.objects.filter(session=int(code), struck_by=None).order_by("place", "entry")
 
 
+def next_place(code: str | int) -> int:
+    """The place behind the last item of an agenda."""
+    return 1 + max((row.place for row in agenda(code)), default=0)
+
+
 def objecting(nominations: Collection[int]) -> set[int]:
     """Those of the nominations to which an objection stands."""
     rows = Objection.objects.filter(nomination__in=nominations, lifted_by=None)

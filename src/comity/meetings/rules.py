@@ -264,10 +264,19 @@ def refuse_while_asked(turns: Iterable[Turn]) -> Refusal | None:
     return Refusal("", "floor_asked", {"seat": waiting[0].seat}) if waiting else None
 
 
-def refuse_language(language: str, languages: Collection[str]) -> Refusal | None:
+def refuse_language(language: str | None, into: str | None, languages: Collection[str]) -> Refusal | None:
+    """One speaks a language of the meeting, or provides for interpretation into one of them.
+
+    Source: the usual rule, as in the Rules of Procedure of the United Nations General Assembly, rule 53.
+    """
     if not language or not languages or language in languages:
         return None
-    return Refusal("", "no_interpretation", {"language": language, "languages": ", ".join(languages)})
+    known = {"working_language": list(languages)}
+    if not into:
+        return Refusal("", "no_interpretation", {"language": language, **known})
+    if into not in languages:
+        return Refusal("", "interpreted_elsewhere", {"interpretation_language": into, **known})
+    return None
 
 
 # The plan

@@ -101,6 +101,7 @@ MINUTED = {
     "spoke": _("Statements were made by: %(seats)s."),
     "replied": _("In exercise of the right of reply spoke: %(seats)s."),
     "order": _("Points of order were raised by: %(seats)s."),
+    "in_language": _("%(seats)s spoke in %(language)s; it was interpreted into %(into)s."),
     "limits": _("The chair limited how long or how often one speaks."),
     "suspended": _("The meeting was suspended at %(time)s."),
     "resumed": _("The meeting was resumed at %(time)s."),

@@ -9,9 +9,11 @@ from comity.meetings.acts.participants import AgreeParticipants, Nominate, Objec
 from comity.meetings.acts.plan import ChangeEvent, DropEvent, PlanEvent
 from comity.meetings.acts.presiding import CloseMeeting, OpenMeeting, ResumeMeeting, Roll, SuspendMeeting
 from comity.meetings.acts.proposed import AnswerProposal
+from comity.meetings.acts.reviewing import AddReview
 
 __all__ = [
     "AddItem",
+    "AddReview",
     "AdoptAgenda",
     "AgreeParticipants",
     "AmendItem",

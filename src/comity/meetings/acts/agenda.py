@@ -57,7 +57,7 @@ class AddItem(OfSession):
         if session.agenda_by and session.phase == rules.CONVENED:
             yield Refusal("", "agenda_adopted", {"entry": session.agenda_by})
         if self.place is None:
-            context.find(place=1 + max((row.place for row in queries.agenda(self.session)), default=0))
+            context.find(place=queries.next_place(self.session))
 
     def project(self, entry: Entry) -> Iterator[Write]:
         yield insert(
