@@ -38,7 +38,8 @@ def _of_subject(sort: str, code: str, own: str | None) -> Iterator[Asked]:
 
 def _is_about(sort: str, act: type[Act]) -> bool:
     """What a state says to a decision is about the decision, and no act about the state."""
-    return sort == "decision" or "decision" not in act.model_fields
+    decision = act.model_fields.get("decision")
+    return sort == "decision" or decision is None or not decision.is_required()
 
 
 def _of_entry(seq: str) -> Iterator[Asked]:

@@ -204,7 +204,8 @@ def _widget(act: type[Act], name: str, info: FieldInfo, sitting: Sitting) -> for
     found = _type(info)
     if get_origin(found) is tuple:
         choices = kinds() if name == "only" else _each(name, sitting)
-        return forms.SelectMultiple({"size": 8}, choices=choices) if choices else forms.TextInput()
+        high = {"size": max(2, min(8, len(choices)))}
+        return forms.SelectMultiple(high, choices=choices) if choices else forms.TextInput()
     if get_origin(found) is Literal:
         return _select([(one, _value(name, one)) for one in get_args(found) if one], info.is_required())
     if found is date:
