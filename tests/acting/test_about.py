@@ -6,6 +6,7 @@ from lxml import html
 
 from acting.conftest import LogsIn
 from comity.bodies.acts import AnnounceMeeting
+from comity.meetings.acts import Convene
 from comity.people.acts import IssueCredential
 from comity.people.models import Account
 from comity.register.acts import EnterDocument
@@ -86,6 +87,13 @@ def test_a_list_leads_to_the_act_by_which_one_more_comes(officer: Client, logs_i
     assert 'href="/acts/meetings.convene">Convene a meeting<' in officer.get("/meetings").text
     assert "/acts/meetings.convene" not in logs_in("delegation:XA", "head").get("/meetings").text
     assert "/acts/" not in Client().get("/decisions").text
+
+
+def test_what_can_be_about_a_decision_is_done_to_a_meeting_all_the_same(council: Council, logs_in: LogsIn) -> None:
+    """An item of an agenda may have a decision before it, and need not."""
+    chair = logs_in("chair", "chair")
+    meeting = council.does("secretariat", Convene(body="ASSEMBLY", first="2032-04-01", last="2032-04-01")).seq
+    assert f"/acts/meetings.add_item?session={meeting}" in buttons(chair, f"session:{meeting}")
 
 
 def test_htmx_is_given_the_list_alone(officer: Client) -> None:

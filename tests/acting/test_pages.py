@@ -8,6 +8,7 @@ from django.test import Client
 from lxml import html
 
 from acting.conftest import LogsIn
+from comity.meetings.acts import CloseMeeting, Convene, OpenMeeting
 from comity.people.acts import IssueCredential
 from comity.people.models import Account
 from comity.record.acts import KINDS
@@ -276,3 +277,17 @@ def test_a_form_has_words_for_what_there_is_to_choose_and_the_readers_language_f
     assert formats == ["–", "очередное", "внеочередное", "узкий состав", "расширенный состав", "формат «плюс»"]
     page = html.document_fromstring(chair.get("/ru/acts/decisions.put_forward").text)
     assert page.xpath("//textarea[starts-with(@name, 'title.')]/@lang") == ["ru", "en", "zh"]
+
+
+def test_what_the_address_fills_in_stays_though_it_is_not_offered(council: Council, logs_in: LogsIn) -> None:
+    """The record of a meeting that is over is sent round, and not that of the only meeting to come."""
+    officer = logs_in("secretariat", "officer")
+    over, _coming = (
+        council.does("secretariat", Convene(body="ASSEMBLY", first=day, last=day)).seq
+        for day in ("2032-04-01", "2032-06-01")
+    )
+    for act in (OpenMeeting(session=str(over)), CloseMeeting(session=str(over))):
+        council.on("2032-04-01").does("chair", act)
+    page = html.document_fromstring(officer.get(f"/acts/meetings.circulate_record?session={over}").text)
+    (chosen,) = page.xpath("//select[@name='session']/option[@selected]")
+    assert (chosen.get("value"), chosen.text) == (str(over), "Assembly, 1 April 2032")

@@ -182,3 +182,20 @@ def test_the_room_shows_the_language_of_the_floor_and_the_record_notes_it(counci
         console = sits(council, "chair", "chair").get(f"/meetings/{opened}/chair").content.decode()
     assert "French, interpreted into English" in console
     assert "French, interpreted into English" in delegate
+
+
+def test_a_member_is_led_to_its_objection_to_a_participant_and_nobody_else_is(council, session):
+    with council.clock():
+        member, officer = sits(council, ARCADIA, "head"), sits(council, "secretariat", "officer")
+        assert (
+            "/acts/meetings.object_to_participant?nomination=" in member.get(f"/meetings/{session}").content.decode()
+        )
+        assert "object_to_participant" not in officer.get(f"/meetings/{session}").content.decode()
+
+
+def test_a_meeting_is_not_closed_by_one_stroke_of_the_console(council, opened):
+    with council.clock():
+        page = sits(council, "chair", "chair").get(f"/meetings/{opened}/chair").content.decode()
+    assert f'href="/acts/meetings.close_meeting?session={opened}"' in page
+    assert 'value="meetings.close_meeting"' not in page
+    assert 'value="meetings.suspend_meeting"' in page

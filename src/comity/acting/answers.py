@@ -18,7 +18,10 @@ from comity.record.refusals import Refusal
 from comity.record.submission import bars, judge
 from comity.record.words import kind_name
 
-MENDED = ("no_basis", "no_grounds", "no_note", "no_text", "nothing_corrected", "nothing_changed", "nothing_amended")
+MENDED = (
+    *("no_basis", "no_grounds", "no_note", "no_text", "nobody_named"),
+    *("nothing_corrected", "nothing_changed", "nothing_amended"),
+)
 """Refusals that the form takes away: it asks for what is missing."""
 
 

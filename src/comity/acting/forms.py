@@ -25,7 +25,7 @@ from comity.people.sitting import Sitting
 from comity.record.acts import KINDS, Act
 from comity.record.clock import today
 from comity.record.models import EntryRow
-from comity.record.sentences import Names, sentence, sort_of
+from comity.record.sentences import SORTS, Names, sentence, sort_of
 from comity.record.text import LocalisedText
 from comity.record.words import field_explained, field_name, value_name
 from comity.register.words import relation_name, type_name
@@ -72,6 +72,7 @@ class ActForm(forms.Form):
         self._offer_people()
         for name in DEPENDENT.get(act.kind, {}):
             self._offer(name)
+        self._keep_present()
         for name, field in self.fields.items():
             # The fault has its place from the start: it is told there while one writes, without a new page.
             told = [f"id_{name}_helptext"] if field.help_text else []
@@ -87,6 +88,18 @@ class ActForm(forms.Form):
         field.widget = _select(choices, field.needed)
         if field.needed:
             field.widget.attrs["required"] = True
+
+    def _keep_present(self) -> None:
+        """What is filled in already can be chosen also where it is not offered, such as a meeting that is over."""
+        names = Names(today())
+        for name, field in self.fields.items():
+            sort, present = sort_of(name), self._present(name)
+            chosen = type(field.widget) in (forms.Select, forms.TextInput) and NEW.get(self.act.kind) != name
+            if not present or not chosen or sort not in SORTS or sort in ("document", "decision"):
+                continue
+            choices = list(getattr(field.widget, "choices", ()))
+            if present not in dict(choices) and (called := names.of(sort, present)) != present:
+                field.widget = _select([*choices, (present, called)], field.needed)
 
     def _offer_people(self) -> None:
         """Accounts are chosen by name or address; the act names them by their codes."""
@@ -204,7 +217,8 @@ def _widget(act: type[Act], name: str, info: FieldInfo, sitting: Sitting) -> for
     found = _type(info)
     if get_origin(found) is tuple:
         choices = kinds() if name == "only" else _each(name, sitting)
-        return forms.SelectMultiple({"size": 8}, choices=choices) if choices else forms.TextInput()
+        high = {"size": max(2, min(8, len(choices)))}
+        return forms.SelectMultiple(high, choices=choices) if choices else forms.TextInput()
     if get_origin(found) is Literal:
         return _select([(one, _value(name, one)) for one in get_args(found) if one], info.is_required())
     if found is date:

@@ -156,7 +156,7 @@ def shown(name: str, value: Any, names: Names) -> str:
         return localised(value)
     if isinstance(value, list | tuple):
         one = name if sort in SORTS else name.removesuffix("s")
-        return ", ".join(shown(one, item, names) for item in value)
+        return pgettext("between names", ", ").join(shown(one, item, names) for item in value)
     if sort == "seat":
         return seat_name(Seat(value), names)
     if sort in SORTS and isinstance(value, str | int):

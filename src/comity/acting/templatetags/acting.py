@@ -19,6 +19,13 @@ def begun_here(context: Context) -> list[dict[str, str]]:
 
 
 @register.simple_tag(takes_context=True)
+def is_for_me(context: Context, kind: str) -> bool:
+    """Whether acts of a kind are for whoever sits there."""
+    sitting = context.request.sitting
+    return bool(sitting) and is_open(kind, sitting)
+
+
+@register.simple_tag(takes_context=True)
 def page_subject(context: Context) -> str:
     """What the page is about, `state:IN`, where there are acts about such a thing; empty for any other page."""
     match = context.request.resolver_match
