@@ -91,16 +91,19 @@ class Cover:
 
     def _bounded(self, branch: "Branch", prices: list[int], effort: Effort) -> list[int]:
         """Strike from the branch what cannot be part of a solution, perhaps everything; the prices that showed it."""
-        for alone in self.alone:
-            effort.spend(len(branch.offers))
-            branch.strike(self.offers, alone)
-        for _ in range(STEPS):
-            effort.spend(len(branch.offers))
-            short = branch.strike(self.offers, prices)
+        for step in range(STEPS):
+            short = self._struck(branch, prices, effort)
             if not branch.offers or max(short) <= 0:
                 break
+            # What cannot be reached alone is missed at any prices: that is looked at once.
+            for alone in (one for one, missed in zip(self.alone, short, strict=True) if missed > 0 and not step):
+                self._struck(branch, alone, effort)
             prices = mended(prices, short)
         return prices
+
+    def _struck(self, branch: "Branch", prices: list[int], effort: Effort) -> list[int]:
+        effort.spend(len(branch.offers))
+        return branch.strike(self.offers, prices)
 
 
 @dataclass(slots=True)
