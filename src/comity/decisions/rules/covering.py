@@ -9,8 +9,8 @@ programme); any prices are valid, only good ones tell more. By the same bound, a
 cheapest of the dearest by more than is to spare cannot be part of any solution.
 
 The bound is as sharp as a linear programme's: it leaves undecided little more than as many changes as there are
-demands. So arbitrary weights of sixty states take some thousands of looks where there are 2^60 sets; and it finds
-them all, as it never leaves a branch that holds one.
+demands. So sixty states of most weights take some thousands of looks where there are 2^60 sets; and it finds them
+all, as it never leaves a branch that holds one.
 """
 
 from collections.abc import Iterator, Sequence
