@@ -128,13 +128,14 @@ def _seat(decision: Decision, code: str, name: str, aside: Iterable[str], said: 
     }
 
 
-def ways_out(decision: Decision, moment: Moment) -> list[list[tuple[str, str]]]:
-    """The smallest sets of changes by which it would be adopted: states, each with its other position."""
+def ways_out(decision: Decision, moment: Moment) -> list[dict[str, str]]:
+    """The smallest sets of changes by which it would be adopted: what each state would have to say, or no more."""
     matter = queries.matter_of(facts_of(decision), moment.charter, moment.on)
     if matter is None or decision.stage not in ASKED or not positions_shown(decision):
         return []
-    found = matter.changes(counted(held_on(decision, moment.on), decision.version))
-    return [list(one.positions) for one in found.sets if one.result == "adopted"]
+    positions = counted(held_on(decision, moment.on), decision.version)
+    # Where all have to answer, to say nothing any more is not enough.
+    return matter.ways_out(positions, less="abstain" if decision.stage == "written" else "none")
 
 
 def held_on(decision: Decision, on: date) -> list[Held]:
@@ -149,7 +150,7 @@ def outcome_of(decision: Decision, moment: Moment) -> dict[str, Any]:
     if matter is None or not positions_shown(decision):
         return {}
     positions = counted(held_on(decision, moment.on), decision.version)
-    if decision.manner == "silence":
+    if "silence" in (decision.manner, decision.stage):
         positions = dict.fromkeys(matter.silent(positions), "consent") | positions
     return keeping.kept(matter.outcome(positions, closed=decision.stage not in ("put-forward", "written")))
 

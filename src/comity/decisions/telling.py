@@ -9,7 +9,7 @@ from comity.charter.day import Moment
 from comity.decisions import rows
 from comity.decisions.models import Decision
 from comity.decisions.stages import UNDER_WAY
-from comity.decisions.words import ADOPTED, POSITIONS, moment_told
+from comity.decisions.words import ADOPTED, INSTEAD, moment_told
 from comity.record.sentences import Names, day_told
 from comity.register.words import told_day
 
@@ -84,8 +84,8 @@ MOST = 6
 
 def ways_told(found: Decision, moment: Moment, names: Names) -> list[str]:
     """By which changes it would be adopted: each set of them on a line, where they are few."""
-    ways = rows.ways_out(found, moment)
     told = [
-        ", ".join(f"{names.of('state', state)} ({POSITIONS[position]})" for state, position in way) for way in ways
+        ", ".join(str(INSTEAD[position]) % {"state": names.of("state", state)} for state, position in way.items())
+        for way in rows.ways_out(found, moment)
     ]
     return told if len(told) <= MOST else []
