@@ -63,7 +63,12 @@ def test_where_all_have_to_answer_it_is_not_enough_to_object_no_more(
     council.does("chair", OpenWritten(decision=decision, last_day_on="2031-04-01"))
     client.force_login(anna)
     with council.clock():
+        awaited = client.get(f"/decisions/{decision}").text
+    council.does("Ruritania", Consent(decision=decision, state="XR"))
+    with council.clock():
         page = client.get(f"/decisions/{decision}").text
+    assert "It would be adopted if" not in awaited, "nobody knows yet what Ruritania answers"
+    assert "Their answer is awaited: Ruritania" in awaited
     assert "It would be adopted if Borealia abstains." in page
 
 

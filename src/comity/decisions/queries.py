@@ -97,6 +97,10 @@ class Matter:
         """Those of whom nothing is on record."""
         return [state for state in self.entitled if state not in positions]
 
+    def in_silence(self, positions: Mapping[str, str]) -> dict[str, str]:
+        """What counts when a silence ends: who has said nothing consents."""
+        return {**dict.fromkeys(self.silent(positions), "consent"), **positions}
+
     def changes(self, positions: Mapping[str, Any]) -> Alterations:
         """What would alter the outcome, were the gavel to fall now."""
         return changes(self.rule, self.electorate, positions, closed=True)

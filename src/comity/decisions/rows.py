@@ -11,7 +11,7 @@ from comity.charter.day import Moment
 from comity.decisions import keeping, queries, then
 from comity.decisions.models import Decision, Position
 from comity.decisions.stages import ASKED, UNDER_WAY, Held, counted
-from comity.decisions.words import POSITIONS, STAGES
+from comity.decisions.words import POSITIONS, STAGES, TERM_OVER
 from comity.membership.queries import state_names
 from comity.record.audiences import PUBLIC
 from comity.record.doubts import with_doubts
@@ -57,7 +57,7 @@ def row(decision: Decision, moment: Moment, names: Names) -> Row:
         "competence": decision.competence,
         "rule": decision.rule,
         "stage": decision.stage,
-        "stage_name": str(STAGES[decision.stage]),
+        "stage_name": stage_name(decision, moment.on),
         "version": decision.version,
         # When it was put forward is not known of what was decided before this record.
         "put_forward_on": None if decision.manner == "history" else decision.put_forward_on,
@@ -71,6 +71,11 @@ def row(decision: Decision, moment: Moment, names: Names) -> Row:
         "article": decision.article,
         "irregular": decision.irregular,
     }
+
+
+def stage_name(decision: Decision, on: date) -> str:
+    over = decision.stage == "written" and then.is_term_over(decision, on)
+    return str(TERM_OVER if over else STAGES[decision.stage])
 
 
 def positions_shown(decision: Decision) -> bool:
@@ -134,8 +139,12 @@ def ways_out(decision: Decision, moment: Moment) -> list[dict[str, str]]:
     if matter is None or decision.stage not in ASKED or not positions_shown(decision):
         return []
     positions = counted(held_on(decision, moment.on), decision.version)
-    # Where all have to answer, to say nothing any more is not enough.
-    return matter.ways_out(positions, less="abstain" if decision.stage == "written" else "none")
+    if decision.stage != "written":
+        return matter.ways_out(positions)
+    if matter.silent(positions) or then.is_term_over(decision, moment.on):
+        return []
+    # Where all have to answer, it is not enough that one says nothing any more.
+    return matter.ways_out(positions, less="abstain")
 
 
 def held_on(decision: Decision, on: date) -> list[Held]:
@@ -151,7 +160,7 @@ def outcome_of(decision: Decision, moment: Moment) -> dict[str, Any]:
         return {}
     positions = counted(held_on(decision, moment.on), decision.version)
     if "silence" in (decision.manner, decision.stage):
-        positions = dict.fromkeys(matter.silent(positions), "consent") | positions
+        positions = matter.in_silence(positions)
     return keeping.kept(matter.outcome(positions, closed=decision.stage not in ("put-forward", "written")))
 
 

@@ -21,6 +21,7 @@ STAGES = {
     "withdrawn": pgettext_lazy("stage of a decision", "withdrawn"),
     "closed": pgettext_lazy("stage of a decision", "closed without outcome"),
 }
+TERM_OVER = pgettext_lazy("stage of a decision", "written procedure, its term over")
 POSITIONS = {
     "consent": pgettext_lazy("position of a state", "consents"),
     "object": pgettext_lazy("position of a state", "objects"),
