@@ -249,9 +249,18 @@ def _chair_buttons(play: Row, sitting: Sitting) -> Row:
         "gavels": (gavels := _gavels(play, sitting)),
         "gavel_waits": list(dict.fromkeys(button.reason for button in gavels if button.reason)),
         "presides": sitting.seat in queries.PRESIDING,
+        "roll": _roll(play, sitting),
         "to_review": telling.review_rows(play["row"], sitting.seat in queries.PRESIDING),
         "next": play["speakers"]["waiting"][:1],
     }
+
+
+def _roll(play: Row, sitting: Sitting) -> list[Row]:
+    """Whom whoever presides has still to enter as present, until the roll was called: those who take part."""
+    if sitting.seat not in queries.PRESIDING or play["row"].phase not in (rules.OPEN, rules.SUSPENDED):
+        return []
+    away = [one for one in play["presence"]["listed"] if not one["present"]]
+    return away if not queries.roll_called(play["row"].entry) else []
 
 
 def _settled(play: Row, button: Button) -> bool:
