@@ -18,6 +18,7 @@ from comity.meetings.acts import (
     Gavel,
     GiveFloor,
     LimitSpeaking,
+    Nominate,
     OpenMeeting,
     Roll,
 )
@@ -121,6 +122,29 @@ def ticks(page: str) -> list[str]:
 
 def hidden(page: str) -> list[str]:
     return re.findall(r'type="hidden" name="arrived_seat" value="([^"]+)"', page)
+
+
+def test_a_delegate_is_told_its_own_place_on_the_list(council, opened):
+    delegate, room = sits(council, ARCADIA, "expert"), f"/meetings/{opened}/room"
+    for state, seat in (("Borealia", BOREALIA), ("Arcadia", ARCADIA)):
+        council.does(state, AskFloor(session=opened, seat=seat))
+    with council.clock():
+        assert "You are number 2 on the list." in delegate.get(room).content.decode()
+        council.does("chair", GiveFloor(session=opened, seat=BOREALIA))
+        assert "You are next on the list." in delegate.get(room).content.decode()
+        council.does("chair", GiveFloor(session=opened, seat=ARCADIA))
+        assert "on the list." not in delegate.get(room).content.decode()
+
+
+def test_who_was_proposed_is_called_by_its_name_in_the_readers_language(council, session, client):
+    named = {"organisation": "guild", "name": {"en": "Guild of Pilots", "ru": "Гильдия лоцманов"}}
+    council.does("chair", Nominate(session=session, until="2031-01-31", **named))
+    council.does("chair", Nominate(session=session, until="2031-01-31", organisation="unnamed"))
+    with council.clock():
+        page, russian = (client.get(f"{prefix}/meetings/{session}").content.decode() for prefix in ("", "/ru"))
+    assert "that an organisation take part, Guild of Pilots:" in page
+    assert "that an organisation take part, unnamed:" in page
+    assert "Гильдия лоцманов: " in russian
 
 
 def test_nothing_is_done_in_a_view_that_is_not_its_own(council, opened):

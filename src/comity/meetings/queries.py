@@ -67,6 +67,15 @@ def agenda(code: str | int) -> QuerySet[Item]:
     return Item.objects.filter(session=int(code), struck_by=None).order_by("place", "entry")
 
 
+AMENDING = ("meetings.add_item", "meetings.add_review", "meetings.amend_item")
+"""Kinds of act by which an agenda becomes another."""
+
+
+def agenda_changed(code: str | int, since: int) -> bool:
+    """since   the entry from which on the agenda may have become another"""
+    return EntryRow.objects.filter(concerns(f"session:{int(code)}"), kind__in=AMENDING, seq__gt=since).exists()
+
+
 def next_place(code: str | int) -> int:
     """The place behind the last item of an agenda."""
     return 1 + max((row.place for row in agenda(code)), default=0)
