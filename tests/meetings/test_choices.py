@@ -4,7 +4,7 @@ import re
 
 from django.test import Client
 
-from comity.meetings.acts import Roll
+from comity.meetings.acts import CirculateRecord, CloseMeeting, Roll
 from meetings.conftest import ARCADIA, BOREALIA
 from meetings.test_pages import sits
 
@@ -36,3 +36,19 @@ def test_a_delegation_is_offered_itself(council, opened):
     with council.clock():
         assert offered(head, "meetings.roll", "left_seat", session=opened) == [ARCADIA]
         assert offered(head, "meetings.ask_floor", "seat", session=opened) == [ARCADIA]
+
+
+def test_a_correction_chooses_among_the_paragraphs_of_the_record(council, opened):
+    head = sits(council, ARCADIA, "head")
+    closed = council.does("chair", CloseMeeting(session=opened))
+    council.does("secretariat", CirculateRecord(session=opened, until="2031-03-20"))
+    with council.clock():
+        assert offered(head, "meetings.correct_record", "session") == [opened]
+        for filled in ({}, {"session": opened}):
+            paragraphs = offered(head, "meetings.correct_record", "paragraph_entry", **filled)
+            assert paragraphs[:2] == ["", opened]
+            assert paragraphs[-1] == str(closed.seq)
+        form = head.get("/acts/meetings.correct_record", {"session": opened}).content.decode()
+        assert "Were present: Arcadia, Borealia." in form
+        record = head.get(f"/meetings/{opened}/record").content.decode()
+    assert f"session={opened}&amp;paragraph_entry={closed.seq}" in record

@@ -148,6 +148,12 @@ DEPENDENT: Mapping[str, Mapping[str, tuple[str, Chooser]]] = {
     **{kind: {"seat": ("session", meetings.taking_part)} for kind in OF_THE_FLOOR},
     "meetings.limit_speaking": {"only_seat": ("session", meetings.taking_part)},
     "meetings.roll": {"arrived_seat": ("session", meetings.away), "left_seat": ("session", meetings.there)},
+    "meetings.correct_record": {
+        "session": ("", meetings.records),
+        "paragraph_entry": ("session", meetings.paragraphs),
+    },
+    "meetings.circulate_record": {"session": ("", meetings.records)},
+    "meetings.approve_record": {"session": ("", meetings.records)},
     "decisions.put_forward": {"competence": ("body", _competences)},
     **{kind: {"decision": ("", _decisions)} for kind, act in KINDS.items() if "decision" in act.model_fields},
 }

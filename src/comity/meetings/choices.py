@@ -3,13 +3,21 @@
 While no meeting was chosen it is what there is in all that are under way, so that a form works as it comes.
 """
 
-from comity.meetings import queries, rules
+from collections.abc import Iterable
+from datetime import date
+
+from django.db.models import QuerySet
+from django.utils.text import Truncator
+
+from comity.meetings import queries, rules, telling
 from comity.meetings.models import Session
 from comity.people.sitting import Sitting
 from comity.record.clock import today
-from comity.record.sentences import Names
+from comity.record.sentences import Names, localised
 
 Choices = list[tuple[str, str]]
+SHOWN = 100
+"""So many characters of a paragraph are enough to know it by."""
 
 
 def taking_part(session: str, sitting: Sitting) -> Choices:
@@ -44,3 +52,41 @@ def _meetings(session: str) -> list[str]:
         return [session]
     under_way = Session.objects.filter(phase__in=(rules.OPEN, rules.SUSPENDED)).order_by("entry")
     return [str(entry) for entry in under_way.values_list("entry", flat=True)]
+
+
+# The summary record
+
+
+def records(nothing: str, sitting: Sitting) -> Choices:
+    """The meetings that are closed, and whose record is not approved."""
+    return list(_called(Session.objects.filter(phase=rules.CLOSED, approved_by=None).order_by("entry")).items())
+
+
+def paragraphs(session: str, sitting: Sitting) -> Choices:
+    """The paragraphs of a summary record, each by its number and how it begins; of all that can be corrected."""
+    names = Names(today())
+    rows = Session.objects.filter(entry=session) if session.isdecimal() else _correctable(names.on)
+    called = _called(rows) if len(rows) > 1 else {}
+    return [one for row in rows for one in _paragraphs(row.entry, names, called.get(str(row.entry), ""))]
+
+
+def _correctable(on: date) -> QuerySet[Session]:
+    return Session.objects.filter(approved_by=None, corrections_until__gte=on).order_by("entry")
+
+
+def _called(rows: Iterable[Session]) -> dict[str, str]:
+    codes = [str(row.entry) for row in rows]
+    found = queries.session_names(today(), codes) if codes else {}
+    return {code: localised(found[code]) for code in codes}
+
+
+def _paragraphs(session: int, names: Names, called: str) -> Choices:
+    """A paragraph is known by the first of the entries that it tells."""
+    seats = queries.seat_names(session, names)
+    sections = telling.record_sections(telling.entries_of(session), session, names, seats)
+    told = [one for section in sections for one in section["paragraphs"]]
+    # An entry that two paragraphs tell is known by the first of them.
+    first = {one["entries"][0]: one for one in reversed(told)}
+    before = f"{called}: " if called else ""
+    whole = ((entry, f"{one['number']}. {before}{one['text']}") for entry, one in sorted(first.items()))
+    return [(str(entry), Truncator(text).chars(SHOWN)) for entry, text in whole]
