@@ -27,7 +27,7 @@ from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.db import connections
 from psycopg import sql
 
-from comity import database
+from comity import database, roles
 from comity.messages import compile_outdated
 from comity.postgres import Cluster
 
@@ -64,7 +64,7 @@ class Server:
         owner = connections["owner"].settings_dict["USER"]
         self.execute("CREATE DATABASE {} TEMPLATE {} OWNER {}", name, template, owner)
         with psycopg.connect(self.admin, autocommit=True) as connection:
-            connection.execute(database.admit_only_application(name))
+            connection.execute(roles.admit_only_application(name))
 
     def drop(self, name: str) -> None:
         self.execute("DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
@@ -165,7 +165,7 @@ def _make_template(server: Server, name: str) -> None:
     if settings.COMITY_DATABASE_URL:
         server.execute("CREATE DATABASE {}", name)
     else:
-        database.create(server.admin, name)
+        roles.create(server.admin, name)
     _use(name)
     database.bring_up_to_date()
     _use("")

@@ -31,10 +31,12 @@ COMITY = str(Path(sys.executable).with_name("comity"))
 class Instance:
     """A `comity run` of its own, on a free port. `environ` tells it which data."""
 
+    program = (COMITY,)
+
     def __init__(self, environ: dict[str, str], organisation: Path = COUNCIL) -> None:
         self.port = free_port()
         self.environ = environ
-        command = [COMITY, "run", "--port", str(self.port), "--organisation", str(organisation)]
+        command = [*self.program, "run", "--port", str(self.port), "--organisation", str(organisation)]
         self.terminal = tempfile.TemporaryFile("w+")  # noqa: SIM115 - lives as long as the instance
         self.process = subprocess.Popen(
             command, env=environ, stdout=self.terminal, stderr=self.terminal, start_new_session=True
@@ -134,11 +136,14 @@ def test_it_opens_and_stops_with_all_that_it_started(start, data: Path, how: sig
 
 
 def test_a_second_start_is_quick_and_loses_nothing(start, data: Path) -> None:
+    began = time.monotonic()
     start().opens().ends(signal.SIGINT)
+    first = time.monotonic() - began
     secrets = {file.name: file.read_text() for file in data.glob("*.key")}
     began = time.monotonic()
     again = start().opens()
-    assert time.monotonic() - began < 5
+    # How many seconds, `make bench` measures on a machine that does nothing else.
+    assert time.monotonic() - began < first * 0.6
     assert "Loading" not in again.ends(signal.SIGINT)
     assert {file.name: file.read_text() for file in data.glob("*.key")} == secrets
 

@@ -40,7 +40,7 @@ HELP = {
     "file": "Keep a file, and enter it into the record as a text of a document.",
     "people": "Invite people, list them, tell or erase what is kept about them.",
     "clerk": "Send what people want to be told, and do what a clock decides.",
-    "rehearsal": "Run an exercise: its organiser, named points, the way back to one.",
+    "rehearsal": "Run an exercise: its organiser, its clock, named points, the way back to one.",
 }
 
 

@@ -1,10 +1,4 @@
-"""The database of an instance: who may do what in it, and bringing it up to date.
-
-Three roles share it, each with no more than it needs:
-
-    postgres       the embedded server's superuser; makes the other two, and nothing else
-    comity_owner   owns the database and its tables, and migrates them; alias `owner`
-    comity_app     what the program is when it runs: it owns nothing, and may only add to the record; alias `default`
+"""The database of an instance: reaching it, and bringing it up to date. Who may do what in it: `roles`.
 
 With COMITY_DATABASE_URL the role in that address is the owner.
 
@@ -22,7 +16,6 @@ from typing import Any
 
 import django
 import psycopg
-from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
 from django.db import OperationalError, ProgrammingError, connections, transaction
@@ -36,10 +29,9 @@ from psycopg.conninfo import conninfo_to_dict
 from comity import folder
 from comity.folder import CannotStart
 from comity.postgres import Cluster, socket_folder
+from comity.roles import APPLICATION, OWNER, create, grant
 
 DATABASE = "comity"
-OWNER = "comity_owner"
-APPLICATION = "comity_app"
 OLDEST = 15
 """The oldest PostgreSQL that will do: from 15 on, not everybody may create tables in the schema `public`."""
 
@@ -52,22 +44,8 @@ RUN = "comity run"
 CONNECTIONS = 8
 """Connections that one process keeps at most."""
 
-RIGHTS = {
-    "record_entry": "SELECT, INSERT",
-    "record_log": "SELECT",
-    "record_node": "SELECT, INSERT",
-    "record_head": "SELECT, UPDATE",
-    "record_clock": "SELECT, UPDATE",
-}
-PROJECTION_RIGHTS = "SELECT, INSERT, UPDATE, DELETE, TRUNCATE"
-"""What the application may do with the tables that follow from the record: `comity rebuild` empties them."""
-OTHER_RIGHTS = "SELECT, INSERT, UPDATE, DELETE"
-"""With the tables that are no part of the record: accounts, sessions."""
-
 ALMOST_NOTHING = 17 * 1024 * 1024
 """Free bytes on a disk that count as none: PostgreSQL needs 16 MB at a time for its log."""
-
-ATTRIBUTES = sql.SQL("LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOBYPASSRLS NOREPLICATION")
 
 
 def aliases(data: Path, url: str) -> dict[str, dict[str, Any]]:
@@ -179,7 +157,7 @@ def served(say: Say = _quiet) -> Iterator[None]:
         if cluster:
             say("Starting PostgreSQL")
             cluster.start()
-            create(cluster.url())
+            create(cluster.url(), DATABASE)
         say("Bringing the tables up to date")
         bring_up_to_date()
         yield
@@ -195,25 +173,6 @@ def close() -> None:
     for connection in connections.all(initialized_only=True):
         if hasattr(connection, "close_pool"):
             connection.close_pool()
-
-
-def create(superuser: str, database: str = DATABASE) -> None:
-    """Make the owner, the application's role and the database where they are missing.
-
-    superuser   connection string of a superuser, to any database of the server
-    """
-    with psycopg.connect(superuser, autocommit=True) as connection:
-        for role in (OWNER, APPLICATION):
-            _make_role(connection, role)
-        if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [database]).fetchone():
-            name, owner = sql.Identifier(database), sql.Identifier(OWNER)
-            connection.execute(sql.SQL("CREATE DATABASE {} OWNER {}").format(name, owner))
-
-
-def _make_role(connection: psycopg.Connection[Any], role: str) -> None:
-    exists = connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role]).fetchone()
-    verb = sql.SQL("ALTER" if exists else "CREATE")
-    connection.execute(sql.SQL("{} ROLE {} {}").format(verb, sql.Identifier(role), ATTRIBUTES))
 
 
 def bring_up_to_date() -> None:
@@ -233,7 +192,7 @@ def bring_up_to_date() -> None:
             _refuse_newer(executor.loader)
             if executor.migration_plan(executor.loader.graph.leaf_nodes()):
                 call_command("migrate", database="owner", interactive=False, verbosity=0)
-            _grant(owner)
+            grant(owner)
             _protect(owner)
         finally:
             cursor.execute("SELECT pg_advisory_unlock(%s)", [MIGRATING])
@@ -323,36 +282,9 @@ def _refuse_newer(loader: MigrationLoader) -> None:
         )
 
 
-def _grant(owner: BaseDatabaseWrapper) -> None:
-    """Give the application its rights, and no one else any. One transaction: whoever works meanwhile sees no gap."""
-    from comity.record.replay import projections
-
-    application = sql.Identifier(APPLICATION)
-    with transaction.atomic(using="owner"), owner.cursor() as cursor:
-        cursor.execute(admit_only_application(owner.settings_dict["NAME"]))
-        cursor.execute(sql.SQL("REVOKE ALL ON SCHEMA public FROM PUBLIC, {}").format(application))
-        cursor.execute(sql.SQL("GRANT USAGE ON SCHEMA public TO {}").format(application))
-        for kind in ("TABLES", "SEQUENCES"):
-            revoke = sql.SQL(f"REVOKE ALL ON ALL {kind} IN SCHEMA public FROM PUBLIC, {{}}")
-            cursor.execute(revoke.format(application))
-        ours = {model._meta.db_table for model in apps.get_models()}
-        follow = {model._meta.db_table for model in projections()}
-        for table in sorted(ours.intersection(owner.introspection.table_names(cursor, include_views=True))):
-            usual = PROJECTION_RIGHTS if table in follow else OTHER_RIGHTS
-            rights = sql.SQL(RIGHTS.get(table, usual))
-            cursor.execute(sql.SQL("GRANT {} ON {} TO {}").format(rights, sql.Identifier(table), application))
-        cursor.execute(sql.SQL("GRANT ALL ON ALL SEQUENCES IN SCHEMA public TO {}").format(application))
-
-
 def _protect(owner: BaseDatabaseWrapper) -> None:
     """Let PostgreSQL see to it who may read what."""
     from comity.record.policies import protect
 
     with transaction.atomic(using="owner"), owner.cursor() as cursor:
         protect(cursor)
-
-
-def admit_only_application(database: str) -> sql.Composed:
-    """The statements that let the application's role connect to the database, and nobody else but its owner."""
-    statements = "REVOKE ALL ON DATABASE {0} FROM PUBLIC, {1}; GRANT CONNECT ON DATABASE {0} TO {1}"
-    return sql.SQL(statements).format(sql.Identifier(database), sql.Identifier(APPLICATION))

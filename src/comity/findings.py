@@ -17,8 +17,8 @@ from django.core.mail import get_connection
 from django.db import connection, connections
 from django.db.migrations.executor import MigrationExecutor
 
-from comity import database
 from comity.folder import SECRETS
+from comity.roles import APPLICATION
 
 NOT_OURS = stat.S_IRWXG | stat.S_IRWXO
 PASSING = stat.S_IXGRP | stat.S_IXOTH
@@ -166,19 +166,17 @@ def roles() -> Findings:
     again = "An administrator takes it away; `comity run` then gives the rights that are needed."
     me = "(SELECT oid FROM pg_roles WHERE rolname = current_user)"
     if _one(f"SELECT {marks} FROM pg_roles WHERE rolname = current_user"):
-        sentence = f"The role {database.APPLICATION} may more than it has to: no policy binds it."
-        hint = f"ALTER ROLE {database.APPLICATION} NOSUPERUSER NOCREATEDB NOCREATEROLE NOBYPASSRLS NOREPLICATION;"
+        sentence = f"The role {APPLICATION} may more than it has to: no policy binds it."
+        hint = f"ALTER ROLE {APPLICATION} NOSUPERUSER NOCREATEDB NOCREATEROLE NOBYPASSRLS NOREPLICATION;"
         yield Error(sentence, hint=hint, id="comity.E501")
     if count := _one(f"SELECT count(*) FROM pg_class WHERE relowner = {me}"):
-        sentence = (
-            f"The role {database.APPLICATION} owns {count} tables or indexes, so it may change what it likes in them."
-        )
-        yield Error(sentence, hint=f'REASSIGN OWNED BY {database.APPLICATION} TO "{_owner()}";', id="comity.E502")
+        sentence = f"The role {APPLICATION} owns {count} tables or indexes, so it may change what it likes in them."
+        yield Error(sentence, hint=f'REASSIGN OWNED BY {APPLICATION} TO "{_owner()}";', id="comity.E502")
     if _one(f"SELECT count(*) FROM pg_auth_members WHERE member = {me}"):
-        yield Error(f"The role {database.APPLICATION} is a member of other roles.", hint=again, id="comity.E503")
+        yield Error(f"The role {APPLICATION} is a member of other roles.", hint=again, id="comity.E503")
     for table, rights in MAY_NOT.items():
         if _one("SELECT has_table_privilege(%s, %s)", [table, rights]):
-            sentence = f"The role {database.APPLICATION} may {rights.lower()} in {table}; the record only grows."
+            sentence = f"The role {APPLICATION} may {rights.lower()} in {table}; the record only grows."
             yield Error(sentence, hint="Start `comity run` once: it grants the rights anew.", id="comity.E504")
 
 

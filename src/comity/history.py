@@ -29,6 +29,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
+from django.db import transaction
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from comity.charter import source as charter_source
@@ -40,6 +41,7 @@ from comity.record.publication import size
 from comity.record.reading import everything
 from comity.record.seats import CLERK, Seat
 from comity.record.submission import Refused, import_, submit
+from comity.record.turns import take_turn
 
 Model = TypeVar("Model", bound=BaseModel)
 Progress = Callable[[int, int], None]
@@ -137,8 +139,11 @@ def submit_file(file: Path) -> list[Entry]:
     Raises BadHistory, also for an act that is refused; then nothing was changed.
     """
     places: dict[str, int] = {}
-    with everything():
-        return [_submitted(line, places) for line in _lines_of(file, NewLine)]
+    lines = list(_lines_of(file, NewLine))
+    # A transaction of our own, to be kept or undone as a whole: that of `everything` alone would only read.
+    with transaction.atomic(), everything():
+        take_turn(KINDS[line.kind] for line in lines if line.kind in KINDS)
+        return [_submitted(line, places) for line in lines]
 
 
 def _submitted(line: NewLine, places: dict[str, int]) -> Entry:

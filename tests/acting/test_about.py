@@ -61,7 +61,7 @@ def test_a_credential_is_ended_by_who_may_give_it(logs_in: LogsIn, council: Coun
     act = IssueCredential(account=account.code, seat="delegation:XA", role="expert")
     seq = council.does("clerk", act).seq
     own, other = logs_in("delegation:XA", "head"), logs_in("delegation:XB", "head")
-    assert f"/acts/people.end_credential?credential_entry={seq}" in buttons(own, f"entry:{seq}")
+    assert f"/acts/people.end_credential?credential_entry={seq}&do=try" in buttons(own, f"entry:{seq}")
     assert buttons(other, f"entry:{seq}") == []
 
 

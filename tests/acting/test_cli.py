@@ -114,6 +114,6 @@ def test_the_kinds_are_listed(council: Council) -> None:
 def test_a_kind_shows_its_fields(council: Council) -> None:
     told = says("bodies.take_chair", "--help")
     assert "A state takes the chair" in told
-    assert "state             text; needed" in told
-    assert "slogan            text by language, such as name.en=...; may be left out" in told
+    assert "state               text; needed" in told
+    assert "slogan              text by language, such as name.en=...; may be left out" in told
     assert "how many events the chair plans for its term" in told

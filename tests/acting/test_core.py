@@ -34,7 +34,7 @@ class TestOffered:
         assert kinds(sits("delegation:XS", "head")) == own | seating
         said = {"abstain", "consent", "lift", "not_taking_part", "object", "place_opinion"}
         deciding = {f"decisions.{verb}" for verb in (*said, "put_forward", "new_version", "withdraw")}
-        others = {"bodies.take_chair", "meetings.object_to_participant"}
+        others = {"bodies.take_chair", "meetings.answer_proposal", "meetings.object_to_participant"}
         assert kinds(sits("delegation:XA", "head")) == own | seating | deciding | others
 
     @pytest.mark.parametrize(

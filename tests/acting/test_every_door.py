@@ -20,7 +20,7 @@ from django.test import Client
 from comity import cli
 from comity.bodies.acts import AnnounceMeeting, TakeChair
 from comity.charter import source
-from comity.decisions.acts import Open, OpenSilence, PutForward
+from comity.decisions.acts import Adopted, Open, OpenSilence, PutForward
 from comity.meetings import acts as meetings
 from comity.membership.acts import (
     AgreeInPrinciple,
@@ -39,6 +39,7 @@ from comity.record.seats import Seat
 from comity.record.submission import judge
 from comity.register.acts import EnterDocument
 from council import CHARTER, Council
+from council.calling import take_consent
 from record.acts import Confide
 
 TABLE = Path(__file__).with_name("permitted.txt")
@@ -172,6 +173,7 @@ class World:
 class Meetings:
     """Meetings of the Assembly in every phase, by the entries that convened them; items, and two who were proposed.
 
+    asked   takes the consent of all others but the member in the chair
     quiet   is open, and nobody waits for the floor; of `busy` Arcadia does
     done    is closed; its record was `sent` round in another, and in a third the days for corrections are `over`
     """
@@ -195,6 +197,14 @@ class Meetings:
         names = ("convened", "quiet", "busy", "suspended", "done", "sent", "over")
         for name in names:
             setattr(self, name, self.convene())
+        take_consent(self.council)
+        berths = {"title": GROUNDS, "body": "ASSEMBLY", "competence": "settle-berths"}
+        earlier = Adopted(**berths, review_on="2031-02-15")
+        self.reviewed = self.council.on("2030-02-01").does("secretariat", earlier).seq
+        self.council.on("2030-06-01")
+        called = {"format": "extraordinary", "initiative_state": ("XR",)}
+        convened = meetings.Convene(body="ASSEMBLY", first=self.day, last=self.day, **called)
+        self.asked = str(self.council.does("chair", convened).seq)
         self.coming, self.first, self.second = map(self.add, (self.convened, self.quiet, self.quiet))
         self.over_already, self.proposed = self.propose("bank", "2030-07-01"), self.propose("fund", "2031-04-01")
         for name in names[1:]:
@@ -216,6 +226,10 @@ class Meetings:
         arcadia, item = {"seat": "delegation:XA"}, {"item": self.second}
         convened, busy = {"session": self.convened}, {"session": self.busy}
         yield "meetings.convene", {"body": "ASSEMBLY", "first": "2032-01-01", "last": "2032-01-02"}
+        yield "meetings.postpone", convened | {"first": "2032-01-01", "last": "2032-01-02", "grounds": GROUNDS}
+        yield "meetings.answer_proposal", {"session": self.asked}
+        yield "meetings.add_review", convened | {"decision": self.reviewed}
+        yield "meetings.call_off", convened | {"grounds": GROUNDS}
         yield "meetings.nominate", convened | {"organisation": "union", "until": "2031-04-01"}
         yield "meetings.object_to_participant", {"nomination": self.proposed, "grounds": GROUNDS}
         yield "meetings.agree_participants", convened

@@ -65,14 +65,15 @@ class Windows:
         return self.reader.opens(f"decisions/{self.decision}")
 
     def does(self, place: str, act: str, **written: str) -> None:
-        """Presses the button of the act on the page, writes, looks at what would be minuted, enters it."""
+        """Presses the button of the act on the page, writes what it asks for, sees what is minuted, enters it."""
         reader = self.of(place)
         reader.waits_until(lambda: reader.finds_all(f".here__acts a[href*='{act}']"))
         reader.finds(f".here__acts a[href*='{act}']").click()
         reader.arrives_at(act)
         for field, text in written.items():
             reader.window.find_element(By.ID, f"id_{field}.en").send_keys(text)
-        reader.finds("main form button.button--main").click()
+        if reader.finds_all("button[value=try]"):
+            reader.finds("button[value=try]").click()
         reader.waits_until(lambda: reader.finds_all("button[value=enter]"))
         reader.finds("button[value=enter]").click()
         reader.arrives_at("/record/")

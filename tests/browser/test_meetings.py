@@ -3,7 +3,7 @@
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -29,8 +29,8 @@ print(session)
 
 
 @pytest.fixture(scope="module")
-def meeting(environ: dict[str, str]) -> Iterator[tuple[str, str]]:
-    """The address of an exercise, and the entry of a meeting that is open in it."""
+def exercise(environ: dict[str, str]) -> Iterator[tuple[str, Callable[[], str]]]:
+    """The address of an exercise, and what opens a meeting in it and answers with its entry."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = str(free.getsockname()[1])
@@ -42,14 +42,25 @@ def meeting(environ: dict[str, str]) -> Iterator[tuple[str, str]]:
     process = subprocess.Popen(command, cwd=ROOT, env=environ | data, stdout=subprocess.DEVNULL)
     try:
         address = wait_for(f"http://127.0.0.1:{port}", process, 120)
-        origin = {"COMITY_ORIGIN": "rehearsal.localhost/log"}
-        seed = [sys.executable, "-c", SEED]
-        done = subprocess.run(seed, env=environ | data | origin, cwd=ROOT, capture_output=True, text=True, timeout=60)
-        assert done.returncode == 0, done.stderr
-        yield address, done.stdout.split()[-1]
+        yield address, lambda: opened(environ | data)
     finally:
         process.terminate()
         process.wait(timeout=30)
+
+
+def opened(environ: dict[str, str]) -> str:
+    """The entry of a meeting that is opened in the exercise, with an item under discussion."""
+    origin = {"COMITY_ORIGIN": "rehearsal.localhost/log"}
+    seed = [sys.executable, "-c", SEED]
+    done = subprocess.run(seed, env=environ | origin, cwd=ROOT, capture_output=True, text=True, timeout=60)
+    assert done.returncode == 0, done.stderr
+    return done.stdout.split()[-1]
+
+
+@pytest.fixture(scope="module")
+def meeting(exercise: tuple[str, Callable[[], str]]) -> tuple[str, str]:
+    address, opens = exercise
+    return address, opens()
 
 
 @pytest.fixture

@@ -36,6 +36,13 @@ ODD = {
         "[weight.people]",
         "Nothing names the weight `people`.",
     ),
+    "who reads positions, said twice": (
+        "[competence.admit]",
+        '[positions]\nread_by = "public"\narticle = "1"\n'
+        '[body.COUNCIL.positions]\nread_by = "public"\narticle = "1"\n[competence.admit]',
+        "[body.COUNCIL.positions]",
+        "This is what `[positions]` says of all.",
+    ),
     "a competence of nobody": (
         "[competence.admit]",
         '[competence.rest]\nname = { en = "x" }\nrule = "consensus"\narticle = "1"\n[competence.admit]',

@@ -61,6 +61,27 @@ def test_every_founder_is_named_once(gallery, code):
     assert len(founders) == len(set(founders))
 
 
+@pytest.mark.parametrize(
+    ("code", "competence", "read_by", "opens"),
+    [
+        ("unsc", "maintain-peace", "public", "on-adoption"),
+        ("unsc", "recommend-secretary-general", "members", "never"),
+        ("eu-council", "legislate", "public", "on-adoption"),
+        ("eu-council", "harmonise-taxes", "public", "on-adoption"),
+        ("eu-council", "foreign-and-security-policy", "members", "never"),
+    ],
+)
+def test_who_reads_positions_is_what_the_rules_of_procedure_say(gallery, code, competence, read_by, opens):
+    """Security Council, rules 40, 48 and 55; Council of the EU, articles 5 to 9."""
+    found = rules.positions(gallery[code], competence, "")
+    assert (found.read_by, found.opens) == (read_by, opens)
+
+
+@pytest.mark.parametrize("code", sorted(FILES.keys() - {"unsc", "eu-council"}))
+def test_a_charter_that_is_silent_on_it_is_left_so(gallery, code):
+    assert not any(rules.positions(gallery[code], name, "") for name in gallery[code].competences)
+
+
 FOUNDERS = {
     "unga": 51,
     "unsc": 5,

@@ -8,7 +8,8 @@ import pytest
 from comity.charter import rules, source
 from comity.charter.acts import Enact
 from comity.charter.queries import in_force
-from comity.charter.words import governing, rule_words
+from comity.charter.telling import rule_words
+from comity.charter.words import governing
 from comity.record.seats import CLERK
 from comity.record.submission import submit
 

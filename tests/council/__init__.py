@@ -24,7 +24,9 @@ from comity.record.seats import CLERK, SECRETARIAT, Seat
 from comity.record.submission import Refused, submit
 from council.kept import once
 
-CHARTER = Path(__file__).parent / "charter.toml"
+FOLDER = Path(__file__).parents[2] / "docs" / "stories" / "council"
+"""The same council is the one of the stories in the documentation."""
+CHARTER = FOLDER / "charter.toml"
 STATES = {
     "XA": {"en": "Arcadia", "ru": "Аркадия", "zh": "阿卡迪亚"},
     "XB": {"en": "Borealia", "ru": "Бореалия", "zh": "博雷利亚"},

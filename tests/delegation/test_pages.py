@@ -11,11 +11,15 @@ from lxml import html
 
 from acting.conftest import LogsIn
 from comity.bodies.acts import AnnounceMeeting, TakeChair
+from comity.decisions.acts import Consent, NewVersion
+from comity.decisions.models import Position
 from comity.membership.acts import Apply
 from comity.people.acts import IssueCredential
 from comity.people.models import Account, Credential
+from comity.record.models import EntryRow
 from comity.record.reading import everything
 from council import Council
+from council.deciding import opened
 
 pytestmark = pytest.mark.usefixtures("morning")
 
@@ -84,6 +88,75 @@ class TestWhatAwaits:
         assert "Arcadia hands over the chair" in logs_in("chair", "chair").get("/delegation").text
         officer = logs_in("secretariat", "officer")
         assert "Nobody holds the office of Harbour Master" in officer.get("/delegation").text
+
+
+class TestAPositionThatIsAskedFor:
+    """What a state may say stands in place: acts of one weight, none before another."""
+
+    @pytest.fixture
+    def decision(self, council: Council) -> int:
+        return opened(council, who="chair")
+
+    def offered(self, client: Client, path: str = "/delegation") -> dict[str, str]:
+        page = html.document_fromstring(client.get(path).text)
+        found = page.xpath("//section[h2/@id='waits']//p[@class='waits__acts']/a")
+        assert {one.get("class") for one in found} <= {"button"}
+        return {one.text_content(): one.get("href") for one in found if "decisions" in one.get("href")}
+
+    def test_it_is_chosen_and_confirmed_where_it_waits(self, logs_in: LogsIn, decision: int) -> None:
+        head = logs_in("delegation:XB", "head")
+        acts = self.offered(head)
+        assert list(acts) == ["Consent", "Object…", "Abstain", "Declare non-participation"]
+        confirming = html.document_fromstring(head.get(acts["Abstain"]).text)
+        assert "abstained from “Berths of the season”" in confirming.xpath("//blockquote")[0].text_content()
+        form = dict(confirming.forms[-1].form_values())
+        assert head.post("/acts/decisions.abstain", form | {"do": "enter"}).status_code == 303
+        assert self.offered(head) == {}
+        with everything():
+            assert Position.objects.get().position == "abstain"
+
+    def test_an_objection_is_asked_for_its_grounds(self, logs_in: LogsIn, decision: int) -> None:
+        head = logs_in("delegation:XB", "head")
+        form = html.document_fromstring(head.get(self.offered(head)["Object…"]).text)
+        assert form.xpath("//*[@id='id_grounds.en']")
+        assert not form.xpath("//blockquote")
+
+    def test_only_what_the_seat_may_say_is_offered(self, logs_in: LogsIn, council: Council, decision: int) -> None:
+        expert = logs_in("delegation:XB", "expert")
+        council.does("Borealia", Consent(decision=decision, state="XB"))
+        assert self.offered(expert) == {}
+        council.does("chair", NewVersion(decision=decision, text={"en": "Borealia lies at the pier."}))
+        page = said(expert.get("/delegation").text)
+        assert "your position is asked for again" in page
+
+    def test_a_confirmation_enters_nothing_by_being_looked_at(self, logs_in: LogsIn, decision: int) -> None:
+        head = logs_in("delegation:XB", "head")
+        before = EntryRow.objects.count()
+        assert head.get(self.offered(head)["Consent"]).status_code == 200
+        assert EntryRow.objects.count() == before
+
+    def test_what_came_between_is_told_instead_of_a_confirmation(
+        self, logs_in: LogsIn, council: Council, decision: int
+    ) -> None:
+        head = logs_in("delegation:XB", "head")
+        consent = self.offered(head)["Consent"]
+        council.does("Borealia", Consent(decision=decision, state="XB"))
+        answer = head.get(consent)
+        assert answer.status_code == 409
+        assert "Borealia has said so already" in answer.text
+
+    def test_programs_are_told_the_same(self, logs_in: LogsIn, decision: int) -> None:
+        head = logs_in("delegation:XB", "head")
+        (told,) = [one for one in head.get("/api/awaiting").json() if one["subject"] == f"decision:{decision}"]
+        assert told["sentence"] == "Your position on “Berths of the season” is asked for."
+        assert {act["kind"]: act["whole"] for act in told["acts"] if act["permitted"]} == {
+            "decisions.consent": True,
+            "decisions.object": False,
+            "decisions.abstain": True,
+            "decisions.not_taking_part": True,
+        }
+        assert told["acts"][0]["fields"] == {"decision": str(decision), "state": "XB"}
+        assert Client().get("/api/awaiting").status_code == 401
 
 
 class TestWhatIsNew:
@@ -254,3 +327,13 @@ def test_what_waits_makes_no_more_queries(logs_in: LogsIn, council: Council) -> 
         act = AnnounceMeeting(body="ASSEMBLY", first=f"2030-0{month}-01", last=f"2030-0{month}-02")
         council.does("secretariat", act)
     assert len(asked(client)) <= before + 1
+
+
+def test_many_decisions_are_judged_by_as_few_queries(logs_in: LogsIn, council: Council) -> None:
+    """Four acts on each of six decisions, and none of them asks anything that the page has not read."""
+    client = logs_in("delegation:XB", "head")
+    client.get("/delegation")
+    for _ in range(6):
+        opened(council, who="chair")
+    found = asked(client)
+    assert len(found) <= 20, "\n".join(one[:150] for one in found)

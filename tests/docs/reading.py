@@ -1,7 +1,8 @@
 """A guide, done as a reader does it: each command typed, each file written, each page opened.
 
 In a guide a block `console` holds commands behind `$ ` and what they say, a block `toml title="…"` a file
-to write. Line ends do not matter, as terminals differ in width; `…` at the end of an output stands for the rest.
+to write. A command goes on behind `\\` at the end of its line. Line ends of an output do not matter, as terminals
+differ in width; `…` stands for anything.
 """
 
 import os
@@ -29,15 +30,21 @@ def one_line(text: str) -> str:
     return " ".join(text.split())
 
 
+def typed(body: str) -> Iterator[tuple[str, str]]:
+    """Each command of a block with what stands below it."""
+    for step in re.split(r"^\$ ", body, flags=re.MULTILINE)[1:]:
+        command, output = re.split(r"(?<!\\)\n", step, maxsplit=1)
+        yield command, output
+
+
 def steps(body: str) -> Iterator[tuple[str, str]]:
     """Each command of a block with what it says."""
-    for step in re.split(r"^\$ ", body, flags=re.MULTILINE)[1:]:
-        command, _, output = step.partition("\n")
+    for command, output in typed(body):
         yield command, one_line(output)
 
 
 def fits(shown: str, said: str) -> bool:
-    return said.startswith(shown.removesuffix("…").rstrip()) if shown.endswith("…") else said == shown
+    return bool(re.fullmatch(r"\s*.*".join(map(re.escape, re.split(r"\s*…", shown))), said, re.DOTALL))
 
 
 @dataclass
@@ -127,6 +134,6 @@ def unrun_blocks(text: str) -> list[str]:
     return [block.splitlines()[0] for block in found] + ["```"] * (text.count("\n```") - 2 * len(BLOCK.findall(text)))
 
 
-def broken_links(text: str) -> list[str]:
+def broken_links(text: str, folder: Path = ROOT / "docs") -> list[str]:
     links = [link for link in re.findall(r"\]\(([^)]+)\)", text) if "://" not in link]
-    return [link for link in links if not (ROOT / "docs" / link).resolve().exists()]
+    return [link for link in links if not (folder / link.partition("#")[0]).resolve().exists()]

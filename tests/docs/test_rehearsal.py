@@ -10,7 +10,7 @@ TEXT = (ROOT / "docs" / "rehearsal.md").read_text(encoding="utf-8")
 
 def test_every_command_says_what_the_guide_shows(reader):  # noqa: F811
     # A small council where the organisation is looked for: with the SCO's 25 years the test would take as long again.
-    shutil.copytree(ROOT / "tests" / "council", reader.folder / "organisations" / "sco")
+    shutil.copytree(ROOT / "docs" / "stories" / "council", reader.folder / "organisations" / "sco")
     opening, rest = TEXT.split("## 2. ")
     reader.follows(opening)
     assert "This is a rehearsal." in reader.opens("http://127.0.0.1:8000/rehearsal")

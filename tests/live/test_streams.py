@@ -93,6 +93,15 @@ def test_who_heard_what_was_taken_back_fetches_everything(hall: Hall) -> None:
     seq = hall.enters("anew").seq
     listener.until("document:anew")
     assert listener.numbers == [seq]
+    assert Client().get(f"/live?since={seq + 40}").json() == {"entries": [], "next": seq, "more": False}
+
+
+def test_who_waits_for_what_was_heard_elsewhere_does_not_keep_the_server_from_stopping(hall: Hall) -> None:
+    waits = Listener(hall, "/live", f"since={hall.watch.size + 40}", {}, slow=False)
+    hall.listeners.append(waits)
+    hall.in_loop(hall.live.hub.close)
+    waits.is_over()
+    assert waits.status == 200, "So the browser comes again by itself."
 
 
 def test_who_was_away_for_long_is_told_to_fetch_everything(hall: Hall, monkeypatch: pytest.MonkeyPatch) -> None:

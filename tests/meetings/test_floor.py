@@ -18,6 +18,8 @@ from comity.meetings.acts import (
     SuspendMeeting,
     YieldFloor,
 )
+from comity.meetings.models import Turn
+from comity.record.sentences import Names, refusal_sentence, sentence
 
 ARCADIA, BOREALIA, RURITANIA = "delegation:XA", "delegation:XB", "delegation:XR"
 
@@ -64,8 +66,30 @@ def test_each_asks_for_itself_and_once(council, session):
     assert council.refuses("Arcadia", AskFloor(session=session, seat=BOREALIA)).code == "for_another"
     council.does("secretariat", AskFloor(session=session, seat=BOREALIA))
     assert council.refuses("Sylvania", AskFloor(session=session, seat="delegation:XS")).code == "not_taking_part"
-    french = AskFloor(session=session, seat=RURITANIA, language="fr")
-    assert council.refuses("Ruritania", french).code == "no_interpretation"
+
+
+def test_whoever_speaks_another_language_provides_for_interpretation(council, session):
+    french = {"session": session, "seat": RURITANIA, "language": "fr"}
+    refused = council.refuses("Ruritania", AskFloor(**french))
+    assert refused.code == "no_interpretation"
+    assert refusal_sentence(refused.act, refused.refusal).startswith(
+        "This meeting is not held in French, but in: English, Russian."
+    )
+    elsewhere = AskFloor(**french, interpretation_language="zh")
+    assert council.refuses("Ruritania", elsewhere).code == "interpreted_elsewhere"
+    council.does("Ruritania", AskFloor(**french, interpretation_language="ru"))
+    council.does("chair", GiveFloor(session=session, seat=RURITANIA))
+    turn = Turn.objects.get()
+    assert (turn.language, turn.interpretation) == ("fr", "ru")
+
+
+def test_the_chair_notes_the_language_of_whoever_had_not_asked(council, session):
+    french = {"session": session, "seat": RURITANIA, "language": "fr"}
+    assert council.refuses("chair", GiveFloor(**french)).code == "no_interpretation"
+    council.does("chair", GiveFloor(**french, interpretation_language="en"))
+    assert Turn.objects.get().language == "fr"
+    council.does("chair", GiveFloor(session=session, seat=ARCADIA, language="ru"))
+    assert Turn.objects.get(seat=ARCADIA).interpretation == ""
 
 
 def test_whoever_waits_may_think_better_of_it(council, session):
@@ -110,3 +134,24 @@ def test_nothing_is_said_while_the_meeting_is_suspended_and_nobody_waits_after_i
     assert waiting(session) == []
     assert queries.present(session) == []
     assert council.refuses("Arcadia", AskFloor(session=session, seat=ARCADIA)).code == "is_closed"
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        ({"minutes": 3}, "The chair set a limit of speaking: minutes of a statement 3."),
+        ({"turns": 2}, "The chair set a limit of speaking: statements on an item 2."),
+        ({"minutes": 3, "turns": 2}, "minutes of a statement 3, statements on an item 2."),
+        ({}, "The speakers' list is open, and the chair sets no limit of speaking."),
+        ({"speakers_list": "closed"}, "The chair closed the speakers' list."),
+        ({"speakers_list": "closed", "minutes": 3}, "list. Limit: minutes of a statement 3."),
+        (
+            {"only_seat": ARCADIA, "turns": 2},
+            "of Arcadia the chair set a limit: statements on an item 2.",
+        ),
+        ({"only_seat": ARCADIA}, "For delegation of Arcadia the chair sets no limit of speaking."),
+    ],
+)
+def test_of_limits_only_what_was_givenis_told(council, session, given, told):
+    entry = council.does("chair", LimitSpeaking(session=session, **given))
+    assert sentence(entry, Names(council.day)).endswith(told)

@@ -77,3 +77,23 @@ def test_paragraphs_are_numbered_through_the_whole_record():
     entries += acts(("gavel", {"item": "7"}, {}), ("close_meeting", {}, {}))
     numbers = [number for _section, found in minutes.numbered(minutes.draft(entries)) for number, _one in found]
     assert numbers == [1, 2, 3, 4]
+
+
+def test_a_language_that_the_meeting_lacks_is_minuted_with_its_interpretation():
+    french = {"language": "fr", "interpretation_language": "en"}
+    entries = acts(
+        ("convene", {"body": "ASSEMBLY", "first": "2031-03-01"}, {"languages": ["en", "ru"]}),
+        ("ask_floor", {"seat": "delegation:XB", **french}, {}),
+        ("give_floor", {"seat": "delegation:XB"}, {"turn": 2}),
+        ("give_floor", {"seat": "delegation:XA", "language": "ru"}, {"turn": 0}),
+        ("give_floor", {"seat": "delegation:XR", **french}, {"turn": 0}),
+    )
+    (opening,) = minutes.draft(entries)
+    said = [(one.code, one.seats, one.values) for one in opening.paragraphs[1:]]
+    interpreted = {"language": "fr", "into": "en"}
+    assert said == [
+        ("spoke", ["delegation:XB"], {}),
+        ("in_language", ["delegation:XB"], interpreted),
+        ("spoke", ["delegation:XA", "delegation:XR"], {}),
+        ("in_language", ["delegation:XR"], interpreted),
+    ]

@@ -72,6 +72,7 @@ from comity.record.sentences import Names, sentence
 from comity.register.acts import AddVersion, CorrectDocument, EnterDocument, Relate, ReleaseDocument, WithdrawDocument
 from comity.rehearsal.acts import Begin
 from council import CHARTER, Council, found
+from council.calling import take_consent
 from record.rebuilding import assert_rebuild_changes_nothing
 
 GOLDEN = Path(__file__).parents[1] / "golden"
@@ -106,6 +107,7 @@ def tell(council: Council) -> None:
     the_register_is_kept(council)
     seats_are_given(council)
     the_assembly_meets(council)
+    all_others_agree_to_a_meeting(council)
     the_chair_plans(council)
     council.on("2042-01-15").does("clerk", Begin(notice=GROUNDS))
     charter = source.load(CHARTER.read_bytes(), CHARTER.name)
@@ -244,6 +246,10 @@ def the_assembly_meets(council: Council) -> None:
         host_state="XR", languages=("en", "ru"), initiative_state=("XR", "XS"), room_audience="community",
     )  # fmt: skip
     session = {"session": str(council.on("2041-02-15").does("secretariat", convened).seq)}
+    moved = {"first": first, "last": "2041-04-03", "city": "Zenda", "host_state": "XR", "grounds": GROUNDS}
+    council.does("secretariat", meetings.Postpone(**session, **moved))
+    other = str(council.does("secretariat", convened).seq)
+    council.does("chair", meetings.CallOff(session=other, grounds=GROUNDS))
     league = {"organisation": "league", "name": GROUNDS, "capacity": "organisation", "until": "2041-02-25"}
     objection = {"state": "XR", "nomination": str(council.does("chair", meetings.Nominate(**session, **league)).seq)}
     council.does("Ruritania", meetings.ObjectToParticipant(**objection, grounds=GROUNDS))
@@ -255,6 +261,9 @@ def the_assembly_meets(council: Council) -> None:
         "chair",
         meetings.AmendItem(**item, title=GROUNDS, place=2, document=("conv-moorings",), minutes=40),
     )
+    with everything():
+        reviewed = EntryRow.objects.filter(kind="decisions.adopted").latest("seq").seq
+    council.does("clerk", meetings.AddReview(**session, decision=reviewed))
     council.does("chair", meetings.AdoptAgenda(**session))
     council.on(first).does("chair", meetings.OpenMeeting(**session))
     council.does("secretariat", meetings.Roll(**session, arrived_seat=(ruritania, "guest:league", "delegation:XS")))
@@ -273,6 +282,15 @@ def the_assembly_meets(council: Council) -> None:
     council.does("secretariat", meetings.CirculateRecord(**session, until="2041-04-10"))
     council.does("Ruritania", meetings.CorrectRecord(**session, paragraph_entry=int(item["item"]), wording=GROUNDS))
     council.on("2041-04-11").does("chair", meetings.ApproveRecord(**session))
+
+
+def all_others_agree_to_a_meeting(council: Council) -> None:
+    take_consent(council.on("2042-01-10"))
+    called = {"format": "extraordinary", "initiative_state": ("XS",)}
+    convened = meetings.Convene(body="ASSEMBLY", first="2042-02-01", last="2042-02-01", **called)
+    session = {"session": str(council.does("secretariat", convened).seq), "state": "XR"}
+    council.does("Ruritania", meetings.AnswerProposal(**session, answer="decline", grounds=GROUNDS))
+    council.does("Ruritania", meetings.AnswerProposal(**session))
 
 
 def the_chair_plans(council: Council) -> None:

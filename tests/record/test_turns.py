@@ -3,10 +3,13 @@
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 from django.db import connection, transaction
 
+from comity.history import BadHistory, submit_file
+from comity.record.acts import Act
 from comity.record.entries import Entry
 from comity.record.models import EntryRow
 from comity.record.submission import submit
@@ -85,6 +88,37 @@ def test_a_turn_ends_with_the_transaction_that_it_was_taken_in() -> None:
         assert is_waiting(falling)
         end.set()
         assert (objecting.result(10).seq, falling.result(10).seq) == (1, 2)
+
+
+def a_file(folder: Path, *acts: Act) -> Path:
+    """The acts as `comity submit` takes them."""
+    lines = [
+        f'[[entry]]\nid = "{place}"\nkind = "{act.kind}"\nseat = "{SECRETARIAT}"\n[entry.fields]\n'
+        + "".join(f'{name} = "{value}"\n' for name, value in act.to_body().items())
+        for place, act in enumerate(acts)
+    ]
+    file = folder / "acts.toml"
+    file.write_text("".join(lines), encoding="utf-8")
+    return file
+
+
+def test_a_file_with_a_gavel_waits_before_it_keeps_others_waiting(tmp_path: Path) -> None:
+    """The objection that is under way needs the head, which the file's first act would have taken already."""
+    file = a_file(tmp_path, Confide(words="In a file."), GAVEL)
+    with ThreadPoolExecutor(1) as pool:
+        with in_turn(OBJECTION):
+            falling = pool.submit(closing, lambda: submit_file(file)[-1])
+            assert is_waiting(falling)
+            assert submit(Sail(berth="mole"), SECRETARIAT).seq == 1
+        assert falling.result(10).seq == 3
+
+
+def test_of_a_file_all_or_nothing_is_entered(tmp_path: Path) -> None:
+    """In transactions in earnest, and not within that of a test."""
+    file = a_file(tmp_path, Confide(words="In a file."), GAVEL, GAVEL)
+    with pytest.raises(BadHistory, match="Nothing was entered"):
+        submit_file(file)
+    assert EntryRow.objects.count() == 0
 
 
 def test_whoever_holds_the_head_waits_for_no_gavel() -> None:

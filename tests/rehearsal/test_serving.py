@@ -7,6 +7,7 @@ import http.cookiejar
 import json
 import os
 import re
+import shutil
 import socket
 import subprocess
 import sys
@@ -20,8 +21,9 @@ from pathlib import Path
 
 import pytest
 
+from council import CHARTER
+
 COMITY = str(Path(sys.executable).with_name("comity"))
-COUNCIL = Path(__file__).parents[1] / "council"
 
 
 class Hall:
@@ -34,11 +36,15 @@ class Hall:
         self.address = f"http://127.0.0.1:{self.port}"
         kept = {name: value for name, value in os.environ.items() if not name.startswith("COMITY_")}
         self.environ = kept | {"COMITY_DATA": str(data), "PORT": str(self.port)}
+        # The charter alone: what happens is told here, from the first name on.
+        self.council = data.with_name("council")
+        self.council.mkdir(exist_ok=True)
+        shutil.copy(CHARTER, self.council)
         self.terminal = tempfile.TemporaryFile("w+")  # noqa: SIM115 - lives as long as the hall
         self.process = subprocess.Popen(self._command("--rehearsal"), **self._world(), stdout=self.terminal)
 
     def _command(self, *options: str) -> list[str]:
-        return [COMITY, "run", "--port", str(self.port), "--organisation", str(COUNCIL), *options]
+        return [COMITY, "run", "--port", str(self.port), "--organisation", str(self.council), *options]
 
     def _world(self) -> dict:
         return {"env": self.environ, "stderr": subprocess.STDOUT, "start_new_session": True}

@@ -13,6 +13,8 @@ from comity.record.models import EntryRow
 
 SORTS = ("state", "body", "office", "document", "decision", "session", "entry")
 """What acts are about: each is the name of the field that says which."""
+MATTERS = {"decision", "session"}
+"""What a state answers to."""
 MAKING = ("register.enter_document", "bodies.establish", "membership.found")
 """Kinds of act by which a subject comes to be; they are not done to one that there is."""
 BEGUN = {"decisions": ("decisions.put_forward",), "meetings": ("meetings.convene",)}
@@ -32,14 +34,13 @@ def _of_subject(sort: str, code: str, own: str | None) -> Iterator[Asked]:
     for kind, act in sorted(KINDS.items()):
         field = act.model_fields.get(sort)
         if field and field.is_required() and kind not in MAKING and sort in SORTS and _is_about(sort, act):
-            mine = {"state": own} if sort == "decision" and own and "state" in act.model_fields else {}
+            mine = {"state": own} if sort in MATTERS and own and "state" in act.model_fields else {}
             yield kind, {sort: code} | mine
 
 
 def _is_about(sort: str, act: type[Act]) -> bool:
-    """What a state says to a decision is about the decision, and no act about the state."""
-    decision = act.model_fields.get("decision")
-    return sort == "decision" or decision is None or not decision.is_required()
+    """What a state says to a decision, or to a meeting, is about that, and no act about the state."""
+    return sort in MATTERS or not MATTERS & act.model_fields.keys()
 
 
 def _of_entry(seq: str) -> Iterator[Asked]:

@@ -10,7 +10,7 @@ from comity.acting.parsing import BadFields, parse
 from comity.acting.queries import closed
 from comity.people.sitting import Sitting
 from comity.record.acts import KINDS, Act, Context
-from comity.record.awaiting import form_of
+from comity.record.awaiting import Asked, form_of
 from comity.record.clock import now
 from comity.record.edition import remembered
 from comity.record.reading import everything
@@ -18,18 +18,32 @@ from comity.record.refusals import Refusal
 from comity.record.submission import bars, judge
 from comity.record.words import kind_name
 
-MENDED = ("no_basis", "no_note", "no_text", "nobody_named", "nothing_corrected", "nothing_changed", "nothing_amended")
+MENDED = (
+    *("no_basis", "no_grounds", "no_note", "no_text", "nobody_named"),
+    *("nothing_corrected", "nothing_changed", "nothing_amended"),
+)
 """Refusals that the form takes away: it asks for what is missing."""
 
 
 @dataclass(frozen=True)
 class Answer:
-    """barred   the seat, or whoever sits there, may not perform such an act at all"""
+    """path     its form; of an act of which all is known, what would be minuted, to be confirmed
+    barred   the seat, or whoever sits there, may not perform such an act at all
+    """
 
     kind: str
-    path: str
+    fields: Mapping[str, str]
     barred: bool
     refusals: tuple[Refusal, ...]
+
+    @property
+    def whole(self) -> bool:
+        """Whether it says nothing that is not known."""
+        return set(KINDS[self.kind].model_fields) <= set(self.fields)
+
+    @property
+    def path(self) -> str:
+        return form_of(self.kind, {**self.fields, "do": "try"} if self.whole else self.fields)
 
     @property
     def permitted(self) -> bool:
@@ -44,10 +58,6 @@ class Answer:
         return [telling.reason(KINDS[self.kind], refusal) for refusal in self.refusals]
 
 
-Asked = tuple[str, Mapping[str, str]]
-"""A kind of act, and what is known of its fields."""
-
-
 def answers(asked: Iterable[Asked], sitting: Sitting) -> list[Answer]:
     """Of many acts. They are judged in one go, for the program reads more than the page may show."""
     with everything():
@@ -57,7 +67,7 @@ def answers(asked: Iterable[Asked], sitting: Sitting) -> list[Answer]:
 def answer(kind: str, fields: Mapping[str, str], sitting: Sitting) -> Answer:
     """What the rules say to an act of which these fields are known. Of one that is not whole, what can be said."""
     barred, refusals = _judged(kind, tuple(fields.items()), sitting, now().date())
-    return Answer(kind, form_of(kind, fields), barred, refusals)
+    return Answer(kind, fields, barred, refusals)
 
 
 @remembered
@@ -70,17 +80,17 @@ def is_open(kind: str, sitting: Sitting) -> bool:
 def _judged(
     kind: str, fields: tuple[tuple[str, str], ...], sitting: Sitting, today: date
 ) -> tuple[bool, tuple[Refusal, ...]]:
-    known = dict(fields)
-    on = known.pop("on", "")
+    given = dict(fields)
+    on = given.pop("on", "")
     act, day = KINDS[kind], date.fromisoformat(on) if on else None
     with everything():
         context = Context(sitting.seat, day or today, now(), role=sitting.role)
-        begun = act.model_construct(**known)
+        begun = act.model_construct(**given)
         barred = tuple(filter(None, bars(begun, context, sitting)))
         if barred:
             return True, barred
         try:
-            made = parse(kind, known)
+            made = parse(kind, given)
         except BadFields:
             return False, tuple(_foreseen(begun, context))
         judgement = judge(made, sitting.seat, on=day, authority=sitting)

@@ -2,6 +2,7 @@
 
     POST /api/acts       an act, in the form of a line of a history file; `?dry-run` only asks what would come of it
     GET /api/acts        the kinds of act, with the JSON Schema of their fields
+    GET /api/awaiting    what waits for the seat of whoever asks, with the acts that would answer it
 
 What is refused is told as problem details (`refusing.py`), in the language of the header Accept-Language.
 """
@@ -19,12 +20,16 @@ from ninja.security import APIKeyCookie, HttpBearer
 from pydantic import BaseModel, ConfigDict, create_model
 
 from comity.acting import telling
+from comity.acting.answers import Answer
+from comity.acting.awaiting import answered, as_shown, judging
 from comity.acting.queries import offered
 from comity.acting.refusing import refused_for
 from comity.people.sitting import Sitting, perform
 from comity.record import publication
 from comity.record.acts import KINDS, Act
 from comity.record.api import tag
+from comity.record.awaiting import Awaited
+from comity.record.clock import today
 from comity.record.entries import Entry
 from comity.record.exercise import notices
 from comity.record.sentences import Names, sentence
@@ -184,3 +189,53 @@ def kinds(request: HttpRequest) -> list[dict[str, Any]]:
         }
         for kind, act in sorted(KINDS.items())
     ]
+
+
+class WouldAnswer(Schema):
+    """An act that would answer what waits."""
+
+    kind: str = Field(description="As `POST /api/acts` takes it.")
+    title: str = Field(description="What it is called.")
+    fields: dict[str, str] = Field(description="What is known of its fields.")
+    whole: bool = Field(description="Whether that is all that it says; else something is still to be said.")
+    permitted: bool = Field(description="Whether it is permitted now, from that seat.")
+    refusals: list[Reason] = Field(description="Why it is not.")
+
+
+class AwaitedTold(Schema):
+    """Something that a seat is waited for with."""
+
+    subject: str = Field(description="What it concerns, `document:CHA-1`.")
+    sentence: str = Field(description="What waits, in words.")
+    due: date | None = Field(description="The day by which it is to be done, where one is set.")
+    entry: int | None = Field(description="The entry that made it wait, where one did.")
+    page: str = Field(description="Where it is done.")
+    acts: list[WouldAnswer] = Field(description="The acts that would answer it; of several, none before another.")
+
+
+@router.get(
+    "/awaiting", auth=[ByToken(), BySession()], summary="What waits for your seat", response=list[AwaitedTold]
+)
+def awaits(request: HttpRequest) -> list[dict[str, Any]]:
+    """What waits for the seat of whoever asks, what is due first at the top."""
+    sitting, on = request.sitting, today()
+    found = as_shown(sitting.seat, sitting.role, on)
+    with judging(on):
+        answers = answered(found, sitting)
+    return [_awaited(one, given) for one, given in zip(found, answers, strict=True)]
+
+
+def _awaited(one: Awaited, answers: tuple[Answer, ...]) -> dict[str, Any]:
+    acts = [
+        {
+            "kind": act.kind,
+            "title": act.name,
+            "fields": dict(act.fields),
+            "whole": act.whole,
+            "permitted": act.permitted,
+            "refusals": [vars(reason) for reason in act.reasons],
+        }
+        for act in answers
+    ]
+    told = {"subject": one.subject, "sentence": str(one.what), "due": one.due, "page": one.path}
+    return told | {"entry": one.entry or None, "acts": acts}

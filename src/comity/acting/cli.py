@@ -193,9 +193,9 @@ def _help(kind: str) -> str:
     lines = [f"comity act {kind} FIELD=VALUE ... --as SEAT", "", explained(act), ""]
     for name, field in act.model_fields.items():
         needed = "needed" if field.is_required() else "may be left out"
-        lines.append(f"  {name:<18}{_form(schema['properties'][name])}; {needed}")
+        lines.append(f"  {name:<20}{_form(schema['properties'][name])}; {needed}")
         if said := field_explained(act, name):
-            lines.append(f"  {'':<18}{said}")
+            lines.append(f"  {'':<20}{said}")
     return "\n".join(lines)
 
 

@@ -2,7 +2,7 @@
 
     GET /acts             the kinds of act that are open to the seat
     GET /acts/about/X     what may be done about a subject, `state:IN`; for htmx only the list
-    GET /acts/KIND        the form; `?state=IN` fills in a field
+    GET /acts/KIND        the form; `?state=IN` fills in a field, and `do=try` shows what would come of it
     POST /acts/KIND       `do=try` shows what would come of it, `do=enter` enters it, `do=change` shows the form
                           again; `do=preview` answers htmx with the fragment `_preview.html` as the fields change
 
@@ -81,6 +81,8 @@ def act(request: HttpRequest, kind: str) -> HttpResponse:
     """The form of an act, what would come of it, or the way to the entry that it made."""
     found = _known(kind)
     if request.method != "POST":
+        if request.GET.get("do") == "try":
+            return _answer(request, ActForm(found, request.sitting, request.GET), entering=False)
         form = ActForm(found, request.sitting, initial=request.GET.dict())
         return _page(request, form, reasons=_bars(request, found))
     form = ActForm(found, request.sitting, request.POST)

@@ -109,6 +109,9 @@ class MeetingTold(Told):
     entry: int
     announced_on: date | None = Field(description="The day on which it was announced.")
     announced_by: int | None
+    moved_by: int | None = Field(description="The entry that moved it to these days; null where none did.")
+    called_off_on: date | None = Field(description="The day on which it was called off; null where it was not.")
+    called_off_by: int | None = Field(description="The entry that called it off.")
 
 
 class AskedMeetings(Paged):

@@ -85,15 +85,15 @@ def _recorded(meetings: Iterable[Row]) -> Mapping[int, datetime]:
 
 
 def _event(row: Row, names: Names, recorded: Mapping[int, datetime], request: HttpRequest) -> icalendar.Event:
-    """A meeting as days without hours. `uid` stays when what was announced is held."""
+    """A meeting as days without hours. `uid` stays when what was announced is held, is moved or is called off."""
     event = icalendar.Event()
     event.add("uid", f"meeting-{row['announced_by'] or row['entry']}@{origin().partition('/')[0]}")
     event.add("dtstamp", recorded.get(row["entry"]) or timezone.now())
     event.add("dtstart", row["first"])
     event.add("dtend", row["last"] + timedelta(days=1))  # the end is out (RFC 5545, sec. 3.6.1)
     event.add("summary", summary(row, names))
-    event.add("status", "CONFIRMED" if row["held"] else "TENTATIVE")
-    event.add("sequence", 1 if row["held"] and row["announced_by"] else 0)
+    event.add("status", status(row))
+    event.add("sequence", sequence(row))
     event.add("transp", "TRANSPARENT")
     event.add("url", request.build_absolute_uri(reverse("entry", args=[row["entry"]])))
     if said := notice():
@@ -108,3 +108,15 @@ def summary(row: Row, names: Names) -> str:
     """A meeting in a line."""
     values = {"body": names.of("body", row["body"]), "number": row["ordinal"]}
     return _("%(body)s, meeting %(number)s") % values if row["ordinal"] else values["body"]
+
+
+def status(row: Row) -> str:
+    if row["called_off_by"]:
+        return "CANCELLED"
+    return "CONFIRMED" if row["held"] else "TENTATIVE"
+
+
+def sequence(row: Row) -> int:
+    """It only ever grows (RFC 5545, sec. 3.8.7.4): entries do, and what is held comes after them."""
+    changed: int = row["called_off_by"] or row["moved_by"] or 0
+    return changed + (1 if row["held"] and row["announced_by"] else 0)

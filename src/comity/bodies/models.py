@@ -83,6 +83,8 @@ class Meeting(Projection):
     first, last  the days of it; `dated` tells how exactly they are known
     chair        the state that chaired
     format       in-person, videoconference or empty; of one convened here extraordinary, narrow, extended or plus too
+    moved_by     the entry that moved it to these days; null: none did
+    called_off_on, called_off_by   the day from which it is not to take place, and the entry that says so
     """
 
     body = models.CharField(max_length=40, db_index=True)
@@ -98,6 +100,9 @@ class Meeting(Projection):
     held = models.BooleanField()
     announced_on = models.DateField(null=True)
     announced_by = models.BigIntegerField(null=True)
+    moved_by = models.BigIntegerField(null=True)
+    called_off_on = models.DateField(null=True)
+    called_off_by = models.BigIntegerField(null=True)
 
     class Meta:
         ordering = ["first", "entry"]

@@ -26,7 +26,7 @@ COLUMNS = (
 )
 MEETING_COLUMNS = (
     *("body", "ordinal", "first", "last", "dated", "city", "country", "chair", "format", "held"),
-    *("entry", "announced_on", "announced_by"),
+    *("entry", "announced_on", "announced_by", "moved_by", "called_off_on", "called_off_by"),
 )
 CHAIRED_BY = {
     "host-of-meeting": gettext_lazy("the state that hosts the meeting"),
@@ -241,6 +241,7 @@ def meeting_rows(moment: Moment, code: str) -> list[Row]:
 def meeting_row(on: date, meeting: Meeting) -> Row:
     """A meeting as it is known on a day: one that was held later is only announced yet."""
     held = meeting.held and meeting.last <= on
+    called_off = meeting.called_off_on is not None and meeting.called_off_on <= on
     return {
         "body": meeting.body,
         "ordinal": meeting.ordinal,
@@ -252,8 +253,18 @@ def meeting_row(on: date, meeting: Meeting) -> Row:
         "chair": meeting.chair,
         "format": meeting.format,
         "held": held,
-        "entry": meeting.entry if held or not meeting.announced_by else meeting.announced_by,
+        "entry": entry_of(meeting, held, called_off),
         "announced_on": meeting.announced_on,
         "announced_by": meeting.announced_by,
+        "moved_by": meeting.moved_by,
+        "called_off_on": meeting.called_off_on if called_off else None,
+        "called_off_by": meeting.called_off_by if called_off else None,
         "note": meeting.note,
     }
+
+
+def entry_of(meeting: Meeting, held: bool, called_off: bool) -> int:
+    """The entry on which it rests that the meeting is as it is told."""
+    if called_off and meeting.called_off_by:
+        return meeting.called_off_by
+    return meeting.entry if held else meeting.moved_by or meeting.announced_by or meeting.entry

@@ -82,5 +82,6 @@ def meetings_known(on: date) -> QuerySet[Meeting]:
 
 
 def coming(on: date) -> QuerySet[Meeting]:
-    """The meetings announced by a day, and not held by then."""
-    return Meeting.objects.filter(announced_on__lte=on).exclude(held=True, last__lte=on)
+    """The meetings announced by a day, and not held by then nor called off."""
+    announced = Meeting.objects.filter(announced_on__lte=on).exclude(held=True, last__lte=on)
+    return announced.exclude(called_off_on__lte=on)

@@ -25,6 +25,7 @@ def oddities(charter: Charter) -> Iterator[Fault]:
     yield from missing_provisions(charter)
     yield from missing_languages(charter)
     yield from nobody_asked(charter)
+    yield from repeated_positions(charter)
 
 
 def idle_bodies(charter: Charter) -> Iterator[Fault]:
@@ -136,3 +137,13 @@ def nobody_asked(charter: Charter) -> Iterator[Fault]:
         if not any(rule.electorate in status.rights for status in charter.statuses.values()):
             path: Path = ("rule", name)
             yield Fault(path, f"No status gives the right `{rule.electorate}`, so by this rule nobody is asked.")
+
+
+def repeated_positions(charter: Charter) -> Iterator[Fault]:
+    """Bodies and competences of which is said who may read positions, and it is what is said of all."""
+    usual = charter.positions
+    told = {("body", code): body.positions for code, body in charter.bodies.items()}
+    told |= {("competence", name): competence.positions for name, competence in charter.competences.items()}
+    for path, own in told.items():
+        if own and usual and (own.read_by, own.opens) == (usual.read_by, usual.opens):
+            yield Fault((*path, "positions"), "This is what `[positions]` says of all. Delete it here.")

@@ -210,6 +210,25 @@ class Rule(Provided):
             )
 
 
+class Positions(Provided):
+    """Who may read what states say to a decision. Whoever puts one forward may close more of it, and open no more."""
+
+    read_by: Literal["public", "community", "members"]
+    """Until it is adopted: everybody; members, observers and partners; or the members."""
+    opens: Literal["on-adoption", "never"] = "on-adoption"
+    """Whether everybody may read them once it is adopted."""
+
+    @model_validator(mode="after")
+    def _closes_nothing_again(self) -> Self:
+        if self.read_by == "public" and self.opens == "never":
+            raise PydanticCustomError(
+                "open_already",
+                "What everybody reads before the adoption is open for good. Delete `opens`, or write "
+                '`read_by = "members"`.',
+            )
+        return self
+
+
 class Group(DatedRule):
     """States that a rule names together, such as permanent members."""
 

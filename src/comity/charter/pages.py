@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from comity.charter import rules, words
+from comity.charter import rules, telling, words
 from comity.charter.day import Moment, moment_of
 from comity.charter.rules import Governed, counts
 from comity.charter.schema import Article, Charter, SeatKind
@@ -33,6 +33,7 @@ def charter(request: HttpRequest) -> HttpResponse:
         "regulations": [row for row in provisions if not row["numbered"]],
         "statuses": list(statuses(moment)),
         "rules": list(decision_rules(charter)),
+        "positions": telling.positions_words(charter),
         "competences": list(competences(moment)),
         "offices": list(offices(moment)),
         "steps": [
@@ -43,7 +44,7 @@ def charter(request: HttpRequest) -> HttpResponse:
         "official": [words.language_name(tag) for tag in charter.languages.official],
         "working": [words.language_name(tag) for tag in charter.languages.working],
         "order": words.in_language(charter.seating.language),
-        "chair": words.chair_words(charter, names),
+        "chair": telling.chair_words(charter, names),
         "budget": budget(moment),
         **treaty(charter, names),
     }
@@ -52,7 +53,7 @@ def charter(request: HttpRequest) -> HttpResponse:
 
 def decision_rules(charter: Charter) -> Iterator[Row]:
     for code, rule in by_provision(charter, charter.rules):
-        wording = words.rule_words(charter, rule)
+        wording = telling.rule_words(charter, rule)
         yield {"code": code, "name": localised(rule.name), "words": wording, "article": rule.article}
 
 
@@ -60,8 +61,8 @@ def treaty(charter: Charter, names: Names) -> Row:
     """The charter as a treaty: where it is kept, how it came into force, how it is changed and argued over."""
     return {
         "depositary": depositary(charter, names),
-        "force": list(words.force_words(charter, charter.entry_into_force)) if charter.entry_into_force else [],
-        "amendment": words.amendment_words(charter, charter.amendment) if charter.amendment else [],
+        "force": list(telling.force_words(charter, charter.entry_into_force)) if charter.entry_into_force else [],
+        "amendment": telling.amendment_words(charter, charter.amendment) if charter.amendment else [],
         "means": [words.MEANS[way] for way in charter.disputes.means] if charter.disputes else [],
         "capacities": [words.CAPACITIES[way] for way in charter.legal_capacity.may] if charter.legal_capacity else [],
         "seats": [
@@ -159,7 +160,7 @@ def statuses(moment: Moment) -> Iterator[Row]:
             "competence": status.granted_by,
             "invited_by": localised(moment.charter.seats[status.invited_by].name) if status.invited_by else "",
             "group": localised(moment.charter.groups[status.held_by].name) if status.held_by else "",
-            "terms": words.status_words(status),
+            "terms": telling.status_words(status),
             "period": words.period(status.since, status.until),
             "article": status.article,
         }
@@ -191,7 +192,7 @@ def offices(moment: Moment) -> Iterator[Row]:
         yield {
             "code": code,
             "name": localised(title.name),
-            "terms": words.term_words(office),
+            "terms": telling.term_words(office),
             "body": office.body,
             "body_name": localised(moment.charter.bodies[office.body].name),
             "appointer": rules.competent_body(moment.charter, office.appointed_by, moment.on),

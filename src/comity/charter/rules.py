@@ -12,6 +12,7 @@ from typing import TypeVar
 
 from pydantic import BaseModel
 
+from comity.charter.deciding import Positions
 from comity.charter.references import Path
 from comity.charter.schema import Charter, Competence
 from comity.charter.values import Dated
@@ -46,6 +47,13 @@ def competent_body(charter: Charter, name: str, on: date) -> str | None:
         return None
     having = (code for code, body in charter.bodies.items() if name in body.competences and counts(body, on))
     return next(having, None)
+
+
+def positions(charter: Charter, name: str, body: str) -> Positions | None:
+    """Who may read positions: what is said of the competence, else of the body, else of all; None if nothing is."""
+    of_competence, of_body = charter.competences.get(name), charter.bodies.get(body)
+    found = (of_competence and of_competence.positions) or (of_body and of_body.positions)
+    return found or charter.positions
 
 
 def statuses_in_force(charter: Charter, on: date) -> tuple[str, ...]:

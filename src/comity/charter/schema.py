@@ -20,7 +20,7 @@ from comity.charter.clauses import (
     Protocol,
     Reservations,
 )
-from comity.charter.deciding import Group, Rule, Weight
+from comity.charter.deciding import Group, Positions, Rule, Weight
 from comity.charter.values import (
     Basis,
     Code,
@@ -152,6 +152,8 @@ class Body(DatedRule):
     seat: tuple[Site, ...] = ()
     competences: tuple[CompetenceName, ...] = ()
     """What it decides: names of tables `[competence.…]`."""
+    positions: Positions | None = None
+    """Who may read what states say to what it decides, where that is not as elsewhere."""
 
 
 class Competence(DatedRule):
@@ -162,6 +164,8 @@ class Competence(DatedRule):
     """How it is decided: the name of a table `[rule.…]`."""
     proposed_by: Code | None = None
     """The body on whose proposal it is decided."""
+    positions: Positions | None = None
+    """Who may read what states say to such a decision, where that is not as with others."""
 
 
 class OpinionsOnRecord(Provided):
@@ -287,6 +291,8 @@ class Charter(Model):
     groups: dict[Code, Group] = Field(default={}, alias="group")
     weights: dict[Code, Weight] = Field(default={}, alias="weight")
     offices: dict[Code, Office] = Field(default={}, alias="office")
+    positions: Positions | None = None
+    """Without it, the members read positions until the adoption, and everybody from then on."""
     languages: Languages
     seating: Seating
     chairmanship: Chairmanship | None = None

@@ -1,6 +1,6 @@
 """What waits for a seat in decisions: a position to be taken, a gavel to fall, a text to be looked at again."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
 from datetime import date, timedelta
 
 from django.db.models import Q
@@ -19,6 +19,8 @@ from comity.record.sentences import Names
 
 AHEAD = timedelta(days=60)
 """So long before its day a review is spoken of."""
+SAYING = ("decisions.consent", "decisions.object", "decisions.abstain", "decisions.not_taking_part")
+"""What a state may say, in the order in which the record counts it."""
 ASKED_FOR = _("Your position on “%(decision)s” is asked for.")
 ASKED_AGAIN = _("The text of “%(decision)s” has changed, and your position is asked for again.")
 READY = _("Nothing stands in the way of “%(decision)s”: it is ready for the gavel.")
@@ -35,9 +37,17 @@ def awaiting(seat: Seat, role: str, on: date) -> Iterator[Awaited]:
     for decision in _waiting(on):
         if decision.stage != "adopted":
             yield from _of(decision, held.get(decision.entry, []), found[0], seat, on, names)
-        elif seat in (CHAIR, SECRETARIAT):
+        elif seat in (CHAIR, SECRETARIAT) and decision.entry not in _on_agendas(on):
             what = told(REVIEW, names, decision=decision.entry, body=decision.body)
             yield awaited(f"decision:{decision.entry}", what, entry=decision.entry, due=decision.review_on)
+
+
+on_agendas: list[Callable[[date], Collection[int]]] = []
+"""Asked which reviews stand on an agenda: whoever keeps that tells of them, in place of this package."""
+
+
+def _on_agendas(on: date) -> set[int]:
+    return {seq for asked in on_agendas for seq in asked(on)}
 
 
 @remembered
@@ -51,6 +61,13 @@ def _waiting(on: date) -> list[Decision]:
 def _held(on: date) -> dict[int, list[Held]]:
     asked = [decision.entry for decision in _waiting(on) if decision.stage in ASKED]
     return queries.held_in(asked) if asked else {}
+
+
+def foretell(on: date) -> None:
+    """What judging the acts on these decisions asks is known by now, where the reader may read all that was said."""
+    shown = [decision for decision in _waiting(on) if rows.positions_shown(decision)]
+    held = _held(on)
+    queries.foretell(shown, {one.entry: held[one.entry] for one in shown if one.entry in held})
 
 
 def _of(
@@ -67,16 +84,18 @@ def _of(
     positions = counted(held, decision.version)
     if seat.state and seat.state in matter.entitled and seat.state not in positions:
         again = any(one.state == seat.state for one in held)
-        yield _position(decision, ASKED_AGAIN if again else ASKED_FOR, names)
+        yield _position(decision, seat.state, ASKED_AGAIN if again else ASKED_FOR, names)
     if seat == CHAIR and decision.stage == "open" and matter.outcome(positions, closed=True).result == "adopted":
         yield _one(decision, READY, "decisions.adopt", names)
 
 
-def _position(decision: Decision, what: Promise, names: Names) -> Awaited:
-    """At the page of the decision the state chooses among all that it may say: none is put into its mouth."""
+def _position(decision: Decision, state: str, what: Promise, names: Names) -> Awaited:
+    """The state chooses among all that it may say: none is put into its mouth."""
     due = decision.deadline.date() if decision.deadline else None
     sentence = told(what, names, decision=decision.entry)
-    return awaited(f"decision:{decision.entry}", sentence, entry=decision.entry, due=due)
+    fields = {"decision": str(decision.entry), "state": state}
+    choices = tuple((kind, fields) for kind in SAYING)
+    return awaited(f"decision:{decision.entry}", sentence, entry=decision.entry, due=due, choices=choices)
 
 
 def _one(decision: Decision, what: Promise, kind: str, names: Names) -> Awaited:

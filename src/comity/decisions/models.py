@@ -59,6 +59,25 @@ class Decision(Projection):
         ordering = ["-put_forward_on", "-entry"]
 
 
+class Phase(Projection):
+    """A stage that a decision went through while it was under way, so that it can be told as it was on a day.
+
+    Between two phases it was open for positions.
+
+    stage      put-forward, silence, written; empty: the term of the one that lasts was made longer
+    ended_on   the day on which it went on to another stage; null: it lasts
+    """
+
+    decision = models.BigIntegerField(db_index=True)
+    stage = models.CharField(max_length=12, blank=True)
+    deadline = models.DateTimeField(null=True)
+    on = models.DateField()
+    ended_on = models.DateField(null=True)
+
+    class Meta:
+        ordering = ["decision", "entry"]
+
+
 class Draft(Projection):
     """A version of the text of a decision. `correction`: an error was corrected after the adoption."""
 

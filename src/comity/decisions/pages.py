@@ -10,14 +10,14 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
+from comity.charter import rules as charter_rules
 from comity.charter.day import Moment, moment_of
-from comity.charter.words import rule_words
-from comity.decisions import rows
+from comity.charter.telling import rule_words
+from comity.decisions import rows, telling, then
 from comity.decisions.models import Decision, Draft, Opinion
 from comity.decisions.stages import UNDER_WAY
-from comity.decisions.words import ADOPTED, POSITIONS, STAGES, moment_told, reasons_told
+from comity.decisions.words import STAGES, moment_told, reasons_told
 from comity.membership.round_table import RoundTable, Seated, round_table
 from comity.record.clock import ahead
 from comity.record.doubts import doubt_of
@@ -27,9 +27,8 @@ from comity.record.models import EntryRow
 from comity.record.queries import history
 from comity.record.resting import resting_on
 from comity.record.seats import Seat
-from comity.record.sentences import Names, day_told, localised, seat_name, sentence_html
+from comity.record.sentences import Names, localised, seat_name, sentence_html
 from comity.record.words import audience_name
-from comity.register.words import told_day
 
 Row = dict[str, Any]
 
@@ -46,7 +45,7 @@ def decisions(request: HttpRequest) -> HttpResponse:
     page = shown_page(paged, request.GET.get("page", ""))
     context = {
         "moment": moment,
-        "under_way": rows.decision_rows(rows.under_way(found, moment.on)[:PAGE], moment),
+        "under_way": rows.decision_rows(then.under_way(found, moment.on)[:PAGE], moment),
         "over": rows.decision_rows(page.object_list, moment),
         "over_count": paged.count,
         "page": page,
@@ -111,52 +110,91 @@ def decision_at(code: int, moment: Moment) -> Decision:
             _("No decision was put forward by entry %(code)s, or not by that day. The page Decisions lists them.")
             % {"code": str(code)[:20]}
         )
-    return rows.as_of(found, moment.on, rows.versions_on([found], moment.on))
+    (told,) = then.as_of([found], moment.on)
+    return told
 
 
 def decision(request: HttpRequest, code: int) -> HttpResponse:
     moment = moment_of(request)
     found = decision_at(code, moment)
     names, seats = Names(moment.on, moment.query), rows.seats(found, moment)
-    outcome, shown = rows.outcome_of(found, moment), rows.positions_shown(found)
-    competence = moment.charter.competences.get(found.competence)
-    rule = moment.charter.rules.get(found.rule)
     context = {
         "moment": moment,
         "decision": found,
         "title": localised(found.title),
         "row": rows.row(found, moment, names),
-        "body_name": names.of("body", found.body),
-        "competence": competence,
-        "rule": rule,
-        "rule_words": rule_words(moment.charter, rule) if rule else [],
-        "by": seat_name(Seat(found.seat), names),
         "under_way": found.stage in UNDER_WAY,
-        "what": what(found, moment, names, seats, shown),
-        "deadline": moment_told(found.deadline, moment.charter.calendar.time_zone) if found.deadline else "",
+        **stands(found, moment, names, seats),
+        **round_the_table(found, moment, names, seats),
+        **weighed(found, moment, names, seats),
+        **provided(found, moment, names),
+        **told_by_the_record(found, moment, names),
+    }
+    return render(request, "decisions/decision.html", context)
+
+
+def stands(found: Decision, moment: Moment, names: Names, seats: list[Row]) -> Row:
+    """How it stands, and until when."""
+    zone = moment.charter.calendar.time_zone
+    return {
+        "body_name": names.of("body", found.body),
+        "what": telling.what(found, moment, names, seats, rows.positions_shown(found)),
+        "deadline": moment_told(found.deadline, zone) if found.deadline else "",
         "ahead": round(ahead().total_seconds()),
-        "positions_shown": shown,
+    }
+
+
+def round_the_table(found: Decision, moment: Moment, names: Names, seats: list[Row]) -> Row:
+    """What each state says, what it said before, and the opinions on record."""
+    shown = rows.positions_shown(found)
+    opinions = Opinion.objects.filter(decision=found.entry, on__lte=moment.on)
+    return {
         "seats": seats,
-        "concerned": names.of("state", found.concerned_state) if found.concerned_state else "",
-        "readers": audience_name(found.positions_audience, names),
         "table": table_of(seats),
+        "said": telling.said(seats),
+        "positions_shown": shown,
+        "earlier": [one for one in rows.position_rows(found, moment) if one["ended_by"]] if shown else [],
+        "opinions": [(names.of("state", one.state), one) for one in opinions],
+    }
+
+
+def weighed(found: Decision, moment: Moment, names: Names, seats: list[Row]) -> Row:
+    """What follows by the rule, and what stands in the way."""
+    outcome = rows.outcome_of(found, moment)
+    return {
         "outcome": outcome,
         "reasons": reasons_told(outcome, names),
-        "ways_out": ways_told(found, moment, names) if outcome.get("result") == "rejected" else [],
-        "awaited": awaited(found, outcome, names),
+        "ways_out": telling.ways_told(found, moment, names) if outcome.get("result") == "rejected" else [],
+        "awaited": telling.awaited(found, outcome, names),
         "in_the_way": [seat for seat in seats if seat["code"] in outcome.get("in_the_way", ())],
-        "earlier": [one for one in rows.position_rows(found, moment) if one["ended_by"]] if shown else [],
-        "opinions": [
-            (names.of("state", one.state), one)
-            for one in Opinion.objects.filter(decision=found.entry, on__lte=moment.on)
-        ],
+    }
+
+
+def provided(found: Decision, moment: Moment, names: Names) -> Row:
+    """By which competence and which rule it is decided, who put it forward, who may read the positions."""
+    charter = moment.charter
+    rule = charter.rules.get(found.rule)
+    readers = charter_rules.positions(charter, found.competence, found.body)
+    return {
+        "competence": charter.competences.get(found.competence),
+        "rule": rule,
+        "rule_words": rule_words(charter, rule) if rule else [],
+        "by": seat_name(Seat(found.seat), names),
+        "concerned": names.of("state", found.concerned_state) if found.concerned_state else "",
+        "readers": audience_name(found.positions_audience, names),
+        "positions_article": readers.article if readers else None,
+    }
+
+
+def told_by_the_record(found: Decision, moment: Moment, names: Names) -> Row:
+    """The texts, the acts on it, and those that rest on it."""
+    entries = entries_of(found, moment)
+    return {
         "drafts": drafts(found, moment, names),
-        "said": said(seats),
-        "entries": (entries := entries_of(found, moment)),
+        "entries": entries,
         "taken_at": taken_at(entries, moment),
         "resting": list(resting(found, moment)),
     }
-    return render(request, "decisions/decision.html", context)
 
 
 def drafts(found: Decision, moment: Moment, names: Names) -> list[tuple[Draft, str]]:
@@ -165,84 +203,9 @@ def drafts(found: Decision, moment: Moment, names: Names) -> list[tuple[Draft, s
     return [(text, names.of("document", text.document) if text.document else "") for text in texts]
 
 
-def awaited(found: Decision, outcome: Row, names: Names) -> str:
-    """In a written procedure: the states that have not answered."""
-    states = outcome.get("awaited", ()) if found.stage == "written" else ()
-    return ", ".join(names.of("state", state) for state in states)
-
-
-MOST = 6
-"""So many ways in which it would be adopted are told."""
-
-
-def ways_told(found: Decision, moment: Moment, names: Names) -> list[str]:
-    """By which changes it would be adopted: each set of them on a line, where they are few."""
-    ways = rows.ways_out(found, moment)
-    told = [
-        ", ".join(f"{names.of('state', state)} ({POSITIONS[position]})" for state, position in way) for way in ways
-    ]
-    return told if len(told) <= MOST else []
-
-
 def table_of(seats: list[Row]) -> RoundTable:
     inner = [Seated(seat["code"], seat["name"], seat["position"], seat["position_name"]) for seat in seats]
     return round_table(inner, [])
-
-
-def said(seats: list[Row]) -> Row:
-    """How many were asked, and of how many a position is on record: the figures in the middle of the table."""
-    asked = [seat for seat in seats if seat["position"] != "aside"]
-    return {"asked": len(asked), "said": sum(seat["held"] is not None and not seat["earlier"] for seat in asked)}
-
-
-def what(found: Decision, moment: Moment, names: Names, seats: list[Row], shown: bool) -> str:
-    """How it stands, in one plain sentence or two."""
-    body = names.of("body", found.body)
-    if found.stage == "adopted":
-        return str(ADOPTED[found.manner]) % {
-            "body": body,
-            "day": told_day(found.ended_on, found.dated) if found.ended_on else "",
-        }
-    if found.stage not in UNDER_WAY:
-        sentence = {
-            "withdrawn": _("It was withdrawn on %(day)s, and is before the %(body)s no more."),
-            "closed": _("The %(body)s closed it without outcome on %(day)s. It can be taken up again."),
-        }[found.stage]
-        return sentence % {"body": body, "day": day_told(found.ended_on) if found.ended_on else ""}
-    sentence = {
-        "put-forward": _("It was put before the %(body)s on %(day)s, and is not open for positions yet."),
-        "open": _("It is before the %(body)s, and the states are asked for their positions."),
-        "silence": _(
-            "It is before the %(body)s in a silence procedure. It is adopted unless a state objects before "
-            "%(deadline)s."
-        ),
-        "written": _("It is before the %(body)s in a written procedure: the states answer by %(deadline)s."),
-    }[found.stage]
-    zone = moment.charter.calendar.time_zone
-    told = sentence % {
-        "body": body,
-        "day": day_told(found.put_forward_on),
-        "deadline": moment_told(found.deadline, zone) if found.deadline else "",
-    }
-    return f"{told} {_how_many(seats)}" if shown and found.stage != "put-forward" else told
-
-
-def _how_many(seats: list[Row]) -> str:
-    """How many have said something, and whether somebody objects."""
-    counts = said(seats)
-    against = [seat["name"] for seat in seats if seat["position"] == "object"]
-    told = (
-        ngettext(
-            "Of %(asked)s state asked, %(said)s has said what it thinks.",
-            "Of %(asked)s states asked, %(said)s have said what they think.",
-            counts["asked"],
-        )
-        % counts
-    )
-    if not against:
-        return told + " " + _("Nobody objects.")
-    objecting = ngettext("%(states)s objects.", "%(states)s object.", len(against))
-    return told + " " + objecting % {"states": ", ".join(against)}
 
 
 def entries_of(found: Decision, moment: Moment) -> list[Row]:

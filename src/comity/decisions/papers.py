@@ -8,9 +8,9 @@ from django.utils.translation import pgettext
 
 from comity.charter import papers
 from comity.charter.day import Moment, moment_of
-from comity.decisions import rows
+from comity.decisions import rows, telling
 from comity.decisions.models import Decision, Draft, Opinion
-from comity.decisions.pages import decision_at, what
+from comity.decisions.pages import decision_at
 from comity.decisions.words import reasons_told
 from comity.record.sentences import Names, article_name, day_told, localised
 from comity.typeset import Paper, Part
@@ -47,7 +47,7 @@ def paper_of(found: Decision, moment: Moment) -> Paper:
         moment,
         localised(found.title),
         entry=found.adopted_by or found.entry,
-        lead=[what(found, moment, names, seats, shown)],
+        lead=[telling.what(found, moment, names, seats, shown)],
         facts=facts,
         parts=[part for part in parts_of(found, moment, names) if part.paragraphs or part.rows],
     )

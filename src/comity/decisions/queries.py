@@ -1,7 +1,7 @@
 """Decisions, and what states have said to them."""
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -31,7 +31,7 @@ FACTS = (
 
 def facts(decision: int) -> Facts | None:
     """What a decision is now; None if there is none of that number."""
-    rows = _facts(decision)
+    rows = _facts(int(decision))
     return facts_of(rows[0]) if rows else None
 
 
@@ -52,7 +52,7 @@ def may_read(facts: Facts, seat: Seat, on: date) -> bool:
 
 def held(decision: int) -> list[Held]:
     """The positions that stand, oldest first; those to earlier versions are among them."""
-    return [Held(*row) for row in _held(decision)]
+    return [Held(*row) for row in _held(int(decision))]
 
 
 @look_up
@@ -68,6 +68,12 @@ def held_in(decisions: Collection[int]) -> dict[int, list[Held]]:
     for row in rows:
         found[row.decision].append(Held(row.entry, row.state, row.position, row.version, row.at))
     return found
+
+
+def foretell(decisions: Iterable[Decision], held: Mapping[int, list[Held]]) -> None:
+    """What is asked of each when acts on it are judged, where all of it has been read already."""
+    _facts.foretell({one.entry: [tuple(getattr(one, name) for name in FACTS)] for one in decisions})
+    _held.foretell({entry: [astuple(one) for one in several] for entry, several in held.items()})
 
 
 def held_by(decision: int, state: str) -> Held | None:

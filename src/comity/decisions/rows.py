@@ -1,20 +1,19 @@
 """Decisions as rows: for the list, for programs, and what each state has said."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from django.db.models import Max, Q, QuerySet
+from django.db.models import QuerySet
 
 from comity.charter import rules as charter_rules
 from comity.charter.day import Moment
-from comity.decisions import keeping, queries
-from comity.decisions.models import Decision, Draft, Position
+from comity.decisions import keeping, queries, then
+from comity.decisions.models import Decision, Position
 from comity.decisions.stages import ASKED, UNDER_WAY, Held, counted
 from comity.decisions.words import POSITIONS, STAGES
 from comity.membership.queries import state_names
 from comity.record.audiences import PUBLIC
-from comity.record.clock import today
 from comity.record.doubts import with_doubts
 from comity.record.edition import remembered
 from comity.record.reading import EVERYTHING, shown_to
@@ -35,16 +34,7 @@ def known(on: date, body: str = "", stage: str = "") -> QuerySet[Decision]:
     found = Decision.objects.filter(put_forward_on__lte=on)
     if body:
         found = found.filter(body=body)
-    if stage in UNDER_WAY:
-        # What ended later was under way; at which of its stages, as_of says.
-        found = found.filter(Q(stage=stage) | Q(ended_on__gt=on)) if stage == "open" else found.filter(stage=stage)
-    elif stage:
-        found = found.filter(stage=stage, ended_on__lte=on)
-    return found
-
-
-def under_way(found: QuerySet[Decision], on: date) -> QuerySet[Decision]:
-    return found.filter(Q(stage__in=UNDER_WAY) | Q(ended_on__gt=on))
+    return then.at_stage(found, stage, on) if stage else found
 
 
 def over(found: QuerySet[Decision], on: date) -> QuerySet[Decision]:
@@ -53,28 +43,8 @@ def over(found: QuerySet[Decision], on: date) -> QuerySet[Decision]:
 
 def decision_rows(found: Iterable[Decision], moment: Moment) -> list[Row]:
     """Decisions as they are on the day."""
-    names, decisions = Names(moment.on), list(found)
-    versions = versions_on(decisions, moment.on)
-    return with_doubts(row(as_of(one, moment.on, versions), moment, names) for one in decisions)
-
-
-def versions_on(decisions: Iterable[Decision], on: date) -> dict[int, int]:
-    """The number of the text that each decision had on a day that is past."""
-    if on >= today():
-        return {}
-    texts = Draft.objects.filter(decision__in=[one.entry for one in decisions], on__lte=on, correction=False)
-    return dict(texts.order_by().values_list("decision").annotate(last=Max("number")))
-
-
-def as_of(decision: Decision, on: date, versions: Mapping[int, int]) -> Decision:
-    """A decision as it was on a day: what happened to it later is left out. It is not to be saved."""
-    if on >= today():
-        return decision
-    if decision.ended_on and decision.ended_on > on:
-        decision.stage, decision.manner, decision.outcome, decision.electorate = "open", "", {}, []
-        decision.ended_on = decision.ended_at = decision.adopted_by = None
-    decision.version = versions.get(decision.entry, decision.version)
-    return decision
+    names = Names(moment.on)
+    return with_doubts(row(one, moment, names) for one in then.as_of(found, moment.on))
 
 
 def row(decision: Decision, moment: Moment, names: Names) -> Row:

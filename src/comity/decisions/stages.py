@@ -112,6 +112,32 @@ def audience_of_positions(audience: str, chosen: str | None) -> str:
     return chosen or MEMBERS
 
 
+def is_wider(audience: str, other: str) -> bool:
+    """Whether some may read by the one who may not by the other. What is for one body is for the fewest."""
+    order = (PUBLIC, COMMUNITY, MEMBERS)
+    place, otherwise = (order.index(one) if one in order else len(order) for one in (audience, other))
+    return place < otherwise
+
+
+def narrower(audience: str, other: str) -> str:
+    """The one by which fewer may read."""
+    return other if is_wider(audience, other) else audience
+
+
+def refuse_wider_positions(chosen: str | None, read_by: str, article: str) -> Refusal | None:
+    """Positions are closed to more readers by an act than by the charter, and not to fewer."""
+    if chosen and is_wider(chosen, read_by):
+        return Refusal(article, f"positions_for_{read_by}")
+    return None
+
+
+def refuse_opening(chosen: str | None, opens: str, article: str) -> Refusal | None:
+    """What the charter keeps closed, no act opens."""
+    if chosen == "on-adoption" and opens == "never":
+        return Refusal(article, "positions_stay_closed")
+    return None
+
+
 def refuse_missing_state(
     set_aside: str, concerned: str | None, parties: Collection[str], article: str
 ) -> Refusal | None:

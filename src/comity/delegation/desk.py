@@ -9,8 +9,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from comity.acting.answers import Answer, answers, is_open
-from comity.acting.awaiting import as_shown
+from comity.acting.answers import Answer, is_open
+from comity.acting.awaiting import answered, as_shown, judging
 from comity.delegation.queries import LATEST, MOST, Look, latest
 from comity.people import rules
 from comity.people.models import Account
@@ -24,7 +24,6 @@ from comity.record.edition import remembered
 from comity.record.entries import Entry
 from comity.record.models import EntryRow
 from comity.record.queries import concerns
-from comity.record.reading import everything
 from comity.record.seats import Only, Seat
 from comity.record.sentences import Names, localised, sentence_html
 from comity.register.queries import document_names
@@ -40,16 +39,25 @@ Row = dict[str, Any]
 
 @dataclass(frozen=True)
 class Waiting:
-    """Something that waits, and the act that answers it, if the seat may perform it.
+    """Something that waits, and what the rules say to the acts that would answer it.
 
     page   of what it concerns
     """
 
     awaited: Awaited
-    answer: Answer | None
+    answers: tuple[Answer, ...]
     page: str
     overdue: bool
     today: bool
+
+    @property
+    def permitted(self) -> list[Answer]:
+        return [one for one in self.answers if one.permitted]
+
+    @property
+    def reasons(self) -> list[str]:
+        """Why none of the acts is permitted, each reason once."""
+        return list(dict.fromkeys(reason.sentence for one in self.answers for reason in one.reasons))
 
 
 @dataclass(frozen=True)
@@ -64,15 +72,14 @@ class Judged:
 def judged(sitting: Sitting, on: date) -> Judged:
     """All that has to be judged for the page, in one go: for that the program reads more than the page may show."""
     found = as_shown(sitting.seat, sitting.role, on)
-    asked = [(one.kind, one.fields) for one in found[:SHOWN] if one.kind]
-    with everything():
-        answered = iter(answers(asked, sitting))
+    with judging(on):
+        answers = answered(found[:SHOWN], sitting)
         offered = frozenset(kind for kind in SEATING if is_open(kind, sitting))
-    shown = [_waiting(one, next(answered) if one.kind else None, on) for one in found[:SHOWN]]
-    return Judged(shown, [_waiting(one, None, on) for one in found[SHOWN:]], offered)
+    shown = [_waiting(one, given, on) for one, given in zip(found, answers, strict=False)]
+    return Judged(shown, [_waiting(one, (), on) for one in found[SHOWN:]], offered)
 
 
-def _waiting(one: Awaited, answered: Answer | None, on: date) -> Waiting:
+def _waiting(one: Awaited, answered: tuple[Answer, ...], on: date) -> Waiting:
     return Waiting(one, answered, page_of(one.subject), bool(one.due and one.due < on), one.due == on)
 
 

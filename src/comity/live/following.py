@@ -53,11 +53,11 @@ class Follower:
             self._look_again()
 
     def _begin(self, watch: Watch) -> None:
-        """Begin at the end of the record as it is now; after it was taken back, whoever listens begins anew."""
+        """Begin at the end of the record as it is now; whoever listens by then begins anew."""
         first, self.turn, self.seq = self.turn < 0, watch.turn, watch.size
         if not first:
             self._look_again()
-        self._in_loop(self.hub.begin if first else self.hub.taken_back, watch.size)
+        self._in_loop(self.hub.begin_anew, watch.size)
 
     def _behind(self, connection: psycopg.Connection[Any], size: int) -> list[News]:
         if size <= self.seq:

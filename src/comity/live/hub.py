@@ -6,6 +6,7 @@ with the number of the last entry that they heard of.
 """
 
 import asyncio
+import contextlib
 from collections import Counter, defaultdict, deque
 from collections.abc import Awaitable, Callable, Iterable, Mapping, MutableMapping
 from typing import Any
@@ -88,7 +89,8 @@ class Full(Exception):
 class Hub:
     """Every stream of this process.
 
-    last      the last entry that was told
+    last      the last entry that was told; `moved` is set, and another one takes its place, when that changes
+    closed    the server stops
     checked   how often those who listen were looked at again; whoever was found before that is found anew
     """
 
@@ -97,6 +99,7 @@ class Hub:
         self.of: Counter[str] = Counter()
         self.recent: deque[News] = deque(maxlen=RECENT)
         self.begins, self.last, self.checked = 0, 0, 0
+        self.moved, self.closed = asyncio.Event(), False
 
     def __len__(self) -> int:
         return self.of.total()
@@ -117,6 +120,8 @@ class Hub:
     def join(self, stream: Stream) -> None:
         self.groups[stream.group].add(stream)
         self.of[stream.reader.account] += 1
+        if self.closed:
+            stream.end()
 
     def leave(self, stream: Stream) -> None:
         group = self.groups.get(stream.group, set())
@@ -137,15 +142,29 @@ class Hub:
             if one.seq > since and may_read(reader, one.audience) and concerns(about, one)
         ]  # fmt: skip
 
+    async def arrives(self, since: int, patience: float) -> bool:
+        """Whether the record reaches so far, once it does or so many seconds are over."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(patience):
+                while since > self.last and not self.closed:
+                    await self.moved.wait()
+        return since <= self.last
+
+    def _move(self, last: int) -> None:
+        self.last = last
+        self.moved.set()
+        self.moved = asyncio.Event()
+
     def begin(self, size: int) -> None:
         """From here on entries are followed."""
         self.recent.clear()
-        self.begins = self.last = size
+        self.begins = size
+        self._move(size)
 
     def tell(self, news: list[News]) -> None:
         """Hand on what happened."""
         self.recent.extend(news)
-        self.last = news[-1].seq
+        self._move(news[-1].seq)
         if len(self.recent) == RECENT:
             self.begins = max(self.begins, self.recent[0].seq - 1)
         written = {one.seq: as_event(one) for one in news}
@@ -162,8 +181,8 @@ class Hub:
     def beat(self) -> None:
         self._tell_all(self.streams(), BEAT)
 
-    def taken_back(self, size: int) -> None:
-        """The record of an exercise has other entries from here on."""
+    def begin_anew(self, size: int) -> None:
+        """What was told counts no more: the record of an exercise was taken back, or only now is it followed."""
         self.begin(size)
         self._tell_all(self.streams(), again(size))
 
@@ -195,5 +214,8 @@ class Hub:
                 stream.end()
 
     def close(self) -> None:
+        """Whoever is only just coming is not kept either: the server waits for every answer."""
+        self.closed = True
+        self._move(self.last)
         for stream in self.streams():
             stream.end()

@@ -7,12 +7,13 @@ from django.utils.translation import gettext as _
 from comity.live import readers, rules
 from comity.record.exercise import notices
 from comity.record.models import EntryRow
+from comity.record.publication import size
 
 
 def changes(request: HttpRequest) -> JsonResponse:
     """The entries behind `since`, a portion at a time; `next` is what to ask for then.
 
-    Without `since`, where to begin. Raises BadRequest.
+    Without `since`, where to begin. `next` before `since` says that an exercise was taken back. Raises BadRequest.
     """
     asked = dict(request.GET.lists())
     try:
@@ -20,7 +21,7 @@ def changes(request: HttpRequest) -> JsonResponse:
     except ValueError:
         raise BadRequest(_("`since` is the number of an entry, `about` a subject such as body:chs.")) from None
     found = list(readers.entries(about, since)) if since is not None else []
-    last = found[-1].seq if found else since if since is not None else _last()
+    last = found[-1].seq if found else min(since, size()) if since is not None else _last()
     answer = {"entries": [rules.as_data(one) for one in found], "next": last, "more": len(found) == readers.PORTION}
     return JsonResponse(answer | notices(), headers={"Cache-Control": "no-cache"})
 

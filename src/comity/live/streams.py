@@ -8,7 +8,6 @@ import json
 import secrets
 import signal
 import threading
-import time
 from collections.abc import Awaitable, Callable, MutableMapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -124,7 +123,8 @@ class Live:
         self, path: str, told: dict[bytes, str], about: frozenset[str], since: int | None, send: Send
     ) -> Stream:
         """A stream that hears from now on, with what its reader missed waiting in it. Raises Refused, Full."""
-        taken_back = since is not None and not await self._arrives(since)
+        # They may have heard elsewhere what comes here only now; else it was taken back.
+        taken_back = since is not None and not await self.hub.arrives(since, SOON)
         while True:
             checked, reader = await self._reader(path, told)
             until = self.hub.last
@@ -143,13 +143,6 @@ class Live:
         self.hub.join(stream)
         return stream
 
-    async def _arrives(self, since: int) -> bool:
-        """Whether the record reaches so far. A reader may have heard elsewhere what comes here only now."""
-        end = time.monotonic() + SOON
-        while (missing := since > self.hub.last) and time.monotonic() < end:
-            await asyncio.sleep(SOON / 50)
-        return not missing
-
     async def _reader(self, path: str, told: dict[bytes, str]) -> tuple[int, Reader]:
         """Who asks, and how often those who listen had been looked at when that was asked. Raises Refused."""
         cookie, shown = told.get(b"cookie", ""), told.get(b"authorization", "")
@@ -166,6 +159,8 @@ class Live:
         return checked, readers.reader_of(path, cookie, shown)
 
     async def _in_thread(self, ask: Callable[..., Any], *arguments: Any) -> Any:
+        if self.hub.closed:
+            raise Full(503)
         return await asyncio.get_running_loop().run_in_executor(self.asking, ask, *arguments)
 
     async def _tell(self, stream: Stream, receive: Receive) -> None:

@@ -26,14 +26,20 @@ class SessionTold(Told):
     last: date = Field(description="Its last day.")
     city: str = Field(description="Where it is held.")
     country: str
-    phase: str = Field(description="convened, open, suspended or closed.")
+    phase: str = Field(description="proposed, convened, open, suspended, closed or called-off.")
     opened_at: datetime | None = Field(description="When it was opened.")
     closed_at: datetime | None = Field(description="When it was closed.")
+    was_first: date | None = Field(description="The first day from which it was moved; null where it was not.")
+    moved_by: int | None = Field(description="The entry that moved it to these days; null where none did.")
+    called_off_by: int | None = Field(description="The entry that called it off; null where none did.")
+    initiators: list[str] = Field(description="The states that asked for an extraordinary meeting, by their codes.")
 
 
 class AskedSessions(Paged):
     body: Annotated[str, Field(pattern=CODE)] | None = Field(None, description="Those of this body.")
-    phase: str | None = Field(None, max_length=20, description="convened, open, suspended or closed.")
+    phase: str | None = Field(
+        None, max_length=20, description="proposed, convened, open, suspended, closed or called-off."
+    )
 
 
 @router.get("/sessions", summary="Meetings convened here", response=Portion[SessionTold])
@@ -64,6 +70,7 @@ class TurnTold(Told):
     seat: str = Field(description="Who speaks or takes part, by the seat.")
     claim: str = Field(description="statement, reply or order.")
     language: str = Field(description="In which one speaks, by its tag.")
+    interpretation: str = Field(description="Into which the speaker provides for interpretation, by its tag.")
     asked_at: datetime = Field(description="When it was asked for.")
     given_at: datetime | None = Field(description="When the floor was given.")
     ends_at: datetime | None = Field(description="When the time is over; null where there is no limit.")

@@ -5,9 +5,11 @@ class MeetingsConfig(AppConfig):
     name = "comity.meetings"
 
     def ready(self) -> None:
+        from comity.decisions import awaiting as decisions
         from comity.decisions import gavel
         from comity.meetings import (
             acts,  # noqa: F401 - the kinds register themselves
+            awaiting,
             hindrance,
             queries,
             words,
@@ -20,6 +22,7 @@ class MeetingsConfig(AppConfig):
         gavel.sentences["floor_asked"] = hindrance.FLOOR_ASKED
         for field, called in words.VALUES.items():
             register_values(field, called)
+        decisions.on_agendas.append(awaiting.reviewed)
         register_sort("session", address="session", find=queries.session_names)
         register_sort("item", find=queries.item_names)
         register_sort("nomination", find=queries.nomination_names)

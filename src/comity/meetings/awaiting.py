@@ -5,8 +5,8 @@ from datetime import date, timedelta
 
 from django.utils.translation import gettext_lazy as _
 
-from comity.meetings import queries, rules
-from comity.meetings.models import Event, Nomination, Objection, Session
+from comity.meetings import consent, queries, reviews, rules
+from comity.meetings.models import Event, Item, Nomination, Objection, Session
 from comity.membership.queries import deciding
 from comity.record.awaiting import Awaited, awaited, told
 from comity.record.edition import remembered
@@ -19,7 +19,9 @@ MAY_OBJECT = _("A participant was proposed, %(nomination)s: %(session)s. You may
 SETTLE = _("The days to object are over. It is to be settled who takes part: %(session)s.")
 ADOPT = _("The agenda is to be adopted: %(session)s.")
 OPENS = _("The meeting is to be opened: %(session)s.")
+CONSENT = _("A meeting is proposed, and takes the consent of all others. Yours is asked for: %(session)s.")
 IN_ROOM = _("The meeting is open: %(session)s.")
+REVIEW = _("It stands on the agenda to look again at “%(decision)s”: %(session)s.")
 CIRCULATE = _("The summary record is to be sent round: %(session)s.")
 CORRECT = _("The summary record can be corrected: %(session)s.")
 APPROVE = _("The summary record is to be approved: %(session)s.")
@@ -38,13 +40,15 @@ def awaiting(seat: Seat, role: str, on: date) -> Iterator[Awaited]:
 
 @remembered
 def _sessions(on: date) -> list[Session]:
-    """Those that are not over, and those whose record is not approved."""
-    return list(Session.objects.filter(approved_by=None).order_by("first", "entry"))
+    """Those that are neither over nor called off, and those whose record is not approved."""
+    known = Session.objects.filter(approved_by=None).exclude(phase=rules.CALLED_OFF)
+    return list(known.order_by("first", "entry"))
 
 
 @remembered
 def _proposed(on: date) -> list[Nomination]:
-    return list(Nomination.objects.filter(phase="nominated").order_by("until", "entry"))
+    sessions = [row.entry for row in _sessions(on)]
+    return list(Nomination.objects.filter(phase="nominated", session__in=sessions).order_by("until", "entry"))
 
 
 @remembered
@@ -55,12 +59,39 @@ def _events(on: date) -> list[Event]:
 
 def _of_session(row: Session, seat: Seat, on: date, names: Names) -> Iterator[Awaited]:
     code, presides = str(row.entry), seat in (CHAIR, SECRETARIAT)
-    if row.phase == rules.CONVENED and presides:
+    if presides and row.phase in reviews.HELD:
+        yield from _reviews_of(row, on, names)
+    if row.phase == rules.PROPOSED:
+        yield from _proposed_meeting(row, seat, on, names)
+    elif row.phase == rules.CONVENED and presides:
         yield from _before(row, code, seat, on, names)
     elif row.phase in (rules.OPEN, rules.SUSPENDED) and str(seat) in queries.taking_part(code, on):
         yield _waits(row, IN_ROOM, names)
     elif row.phase == rules.CLOSED:
         yield from _after(row, code, seat, on, names)
+
+
+@remembered
+def _reviews(on: date) -> list[Item]:
+    return list(reviews.standing_all())
+
+
+def reviewed(on: date) -> list[int]:
+    """The decisions whose review stands on an agenda."""
+    return [item.decision for item in _reviews(on) if item.decision]
+
+
+def _reviews_of(row: Session, on: date, names: Names) -> Iterator[Awaited]:
+    for item in _reviews(on):
+        if item.session == row.entry:
+            what = told(REVIEW, names, decision=item.decision, session=str(row.entry))
+            yield awaited(f"session:{row.entry}", what, entry=item.entry, due=row.first)
+
+
+def _proposed_meeting(row: Session, seat: Seat, on: date, names: Names) -> Iterator[Awaited]:
+    """At its page the state agrees or declines: no answer is put into its mouth."""
+    if seat.state and on <= row.last and seat.state in consent.waited_for(row, on):
+        yield _waits(row, CONSENT, names, due=row.first)
 
 
 def _before(row: Session, code: str, seat: Seat, on: date, names: Names) -> Iterator[Awaited]:

@@ -1,8 +1,12 @@
-"""What a clock decides about meetings: once the days to object are over, it is settled who takes part."""
+"""What a clock decides about meetings.
+
+Who takes part is settled once the days to object are over; what a body is to look at again comes onto its agenda.
+"""
 
 import logging
 
-from comity.meetings.acts import AgreeParticipants
+from comity.meetings import reviews
+from comity.meetings.acts import AddReview, AgreeParticipants
 from comity.meetings.models import Nomination, Session
 from comity.meetings.rules import CONVENED
 from comity.record.clock import today
@@ -32,3 +36,17 @@ def due() -> dict[int, int]:
         convened = Session.objects.filter(phase=CONVENED).values("entry")
         over = Nomination.objects.filter(session__in=convened, phase="nominated", until__lt=today())
         return dict(over.order_by("entry").values_list("session", "entry"))
+
+
+def reviewed() -> list[Entry]:
+    """Put what is due to be looked at again on the agendas. By its key that is done once, whoever comes first."""
+    with everything():
+        found = list(reviews.to_place())
+    made = []
+    for session, decision in found:
+        try:
+            key = f"clerk:review:{session}:{decision}"
+            made.append(submit(AddReview(session=str(session), decision=decision), CLERK, key=key))
+        except Refused as error:
+            log.warning("Decision %s was to come onto the agenda of %s, and does not: %s", decision, session, error)
+    return made

@@ -22,7 +22,7 @@ FLOOR_ASKED = _("Somebody has asked for the floor, or has it: %(seat)s. The gave
 def discussing(decision: int) -> QuerySet[Session]:
     """The meetings that have a decision under discussion."""
     items = Item.objects.filter(decision=decision, struck_by=None).values("entry")
-    return Session.objects.filter(item__in=items).exclude(phase=rules.CLOSED)
+    return Session.objects.filter(item__in=items).exclude(phase__in=rules.OVER)
 
 
 def floor_waits(decision: int, context: Context) -> Iterator[Refusal | None]:

@@ -51,11 +51,16 @@ def draft(entries: Iterable[Entry]) -> list[Section]:
 
 
 class _Drafting:
-    """What was written so far. `claims` remembers for what each turn was asked, by its entry."""
+    """What was written so far.
+
+    asked       by its entry, with what the floor was asked for
+    languages   of the meeting
+    """
 
     def __init__(self) -> None:
         self.sections = [Section(OPENING)]
-        self.claims: dict[int, str] = {}
+        self.asked: dict[int, dict[str, Any]] = {}
+        self.languages: list[str] = []
         self.was_there = False
 
     def say(self, code: str, entry: Entry, seats: Sequence[str] = (), **values: Any) -> None:
@@ -77,7 +82,19 @@ class _Drafting:
 def _convened(drafting: _Drafting, entry: Entry) -> None:
     told = {name: entry.body.get(name, "") for name in ("body", "first", "city")}
     code = "convened_in" if told["city"] else "convened"
+    if entry.body.get("format") == "extraordinary":
+        code = "called"
+    drafting.languages = entry.body.get("languages") or entry.findings.get("languages", [])
     drafting.say(code, entry, **told, format=entry.body.get("format", "regular"))
+
+
+def _answered(drafting: _Drafting, entry: Entry) -> None:
+    if entry.findings["convened"]:
+        drafting.say("consented", entry)
+
+
+def _moved(drafting: _Drafting, entry: Entry) -> None:
+    drafting.say("moved", entry, first=entry.body["first"])
 
 
 def _settled(drafting: _Drafting, entry: Entry) -> None:
@@ -101,12 +118,16 @@ def _roll(drafting: _Drafting, entry: Entry) -> None:
 
 
 def _asked(drafting: _Drafting, entry: Entry) -> None:
-    drafting.claims[entry.seq] = entry.body.get("claim", "statement")
+    drafting.asked[entry.seq] = entry.body
 
 
 def _spoke(drafting: _Drafting, entry: Entry) -> None:
-    claim = drafting.claims.get(entry.findings.get("turn", 0), "statement")
-    drafting.add_speaker(SPEAKING[claim], entry, entry.body["seat"])
+    asked = drafting.asked.get(entry.findings.get("turn", 0), {})
+    drafting.add_speaker(SPEAKING[asked.get("claim", "statement")], entry, entry.body["seat"])
+    turn = entry.body if entry.body.get("language") else asked
+    language, into = turn.get("language"), turn.get("interpretation_language")
+    if language and into and language not in drafting.languages:
+        drafting.say("in_language", entry, [entry.body["seat"]], language=language, into=into)
 
 
 def _called(drafting: _Drafting, entry: Entry) -> None:
@@ -133,6 +154,8 @@ def _agenda(drafting: _Drafting, entry: Entry) -> None:
 Teller = Callable[[_Drafting, Entry], None]
 TOLD: dict[str, Teller] = {
     "meetings.convene": _convened,
+    "meetings.answer_proposal": _answered,
+    "meetings.postpone": _moved,
     "meetings.agree_participants": _settled,
     "meetings.open_meeting": _opened,
     "meetings.roll": _roll,

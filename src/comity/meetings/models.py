@@ -12,9 +12,12 @@ class Session(Projection):
     """A meeting of a body. `entry` convened it.
 
     format          regular, extraordinary, narrow, extended, plus
-    phase           convened, open, suspended, closed
+    phase           convened, open, suspended, closed; proposed, called-off
     room_audience   who may read who was present and who spoke
     item            the entry of the item under discussion; null: none
+    was_first, was_last   the days from which it was moved last, by the entry `moved_by`
+    grounds         why it was moved, or called off
+    initiators      the states that asked for it; `consented_by` is the entry by which the last of the others agreed
     agenda_by, circulated_by, approved_by   entries: the agenda adopted, the summary record sent round and approved
     """
 
@@ -39,9 +42,28 @@ class Session(Projection):
     circulated_by = models.BigIntegerField(null=True)
     corrections_until = models.DateField(null=True)
     approved_by = models.BigIntegerField(null=True)
+    was_first = models.DateField(null=True)
+    was_last = models.DateField(null=True)
+    moved_by = models.BigIntegerField(null=True)
+    called_off_by = models.BigIntegerField(null=True)
+    grounds = models.JSONField(default=dict)
+    initiators = models.JSONField(default=list)
+    consented_by = models.BigIntegerField(null=True)
 
     class Meta:
         ordering = ["first", "entry"]
+
+
+class Answer(Projection):
+    """What a state said to a meeting that was proposed: agree or decline. Its latest counts."""
+
+    session = models.BigIntegerField(db_index=True)
+    state = models.CharField(max_length=2)
+    answer = models.CharField(max_length=10)
+    grounds = models.JSONField(default=dict)
+
+    class Meta:
+        ordering = ["entry"]
 
 
 class Nomination(Projection):
@@ -80,6 +102,7 @@ class Item(Projection):
 
     place      by which the agenda is in order; of two with the same the earlier comes first
     decision   the entry that put a decision forward; null: none
+    review     whether the body looks again at that decision, which was adopted before
     outcome    adopted, noted, deferred; empty as long as it is not concluded
     """
 
@@ -89,6 +112,7 @@ class Item(Projection):
     document = models.JSONField(default=list)
     minutes = models.IntegerField(null=True)
     decision = models.BigIntegerField(null=True)
+    review = models.BooleanField(default=False)
     called_by = models.BigIntegerField(null=True)
     outcome = models.CharField(max_length=20, blank=True)
     concluded_at = models.DateTimeField(null=True)
@@ -114,8 +138,10 @@ class Presence(Projection):
 class Turn(Projection):
     """A wish to speak, and the time in which one did. `entry` asked for it, or gave the floor to who had not asked.
 
-    claim     statement, reply, order
-    minutes   how long it was to last; null: no limit
+    claim            statement, reply, order
+    minutes          how long it was to last; null: no limit
+    language         in which one speaks
+    interpretation   into which the speaker has it interpreted, where the meeting lacks that language
     """
 
     session = models.BigIntegerField(db_index=True)
@@ -123,6 +149,7 @@ class Turn(Projection):
     seat = models.CharField(max_length=60)
     claim = models.CharField(max_length=20)
     language = models.CharField(max_length=20, blank=True)
+    interpretation = models.CharField(max_length=20, blank=True)
     minutes = models.IntegerField(null=True)
     asked_at = models.DateTimeField()
     given_at = models.DateTimeField(null=True)

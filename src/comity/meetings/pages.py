@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from comity.bodies.calendar import meeting_rows
 from comity.charter.day import Moment, moment_of
-from comity.meetings import queries, rules, telling, words
+from comity.meetings import asking, consent, queries, rules, telling, words
 from comity.meetings.models import Session
 from comity.record.clock import today
 from comity.record.sentences import Names, sentence_html
@@ -32,7 +32,7 @@ def meetings(request: HttpRequest) -> HttpResponse:
     for row in rows:
         session = known.get(row["announced_by"])
         row["session"] = session and session.entry
-        row["phase"] = session.phase if session and moment.is_today else ""
+        row["phase"] = _phase(row, session, moment)
         row["format_name"] = words.FORMATS.get(session.format if session else row["format"], "")
     held = [row for row in rows if row["held"]]
     years = sorted({row["last"].year for row in held}, reverse=True)
@@ -41,6 +41,8 @@ def meetings(request: HttpRequest) -> HttpResponse:
         "moment": moment,
         "under_way": [row for row in rows if row["phase"] in (rules.OPEN, rules.SUSPENDED)],
         "to_come": sorted(_to_come(rows, moment), key=lambda row: row["first"]),
+        "proposed": [_proposed(row, names) for row in consent.proposed()] if moment.is_today else [],
+        "called_off": [row for row in rows if row["called_off_by"] and row["last"] >= moment.on],
         "unknown": [row for row in rows if not row["held"] and row["last"] < moment.on and not row["session"]],
         "held": [row for row in held if row["last"].year == year],
         "held_count": len(held),
@@ -48,6 +50,18 @@ def meetings(request: HttpRequest) -> HttpResponse:
         "years": years,
     }
     return render(request, "meetings/meetings.html", context)
+
+
+def _phase(row: Row, session: Session | None, moment: Moment) -> str:
+    """How far it has come today; of an earlier day it is known only whether it was called off by then."""
+    if row["called_off_by"]:
+        return rules.CALLED_OFF
+    return session.phase if session and moment.is_today else ""
+
+
+def _proposed(row: Session, names: Names) -> Row:
+    """A meeting that is not among those of its body yet, as a row of the list."""
+    return telling.session_row(row, names) | {"session": row.entry, "dated": "day"}
 
 
 def _to_come(rows: Iterable[Row], moment: Moment) -> list[Row]:
@@ -91,6 +105,8 @@ def session(request: HttpRequest, seq: int) -> HttpResponse:
         "presence": telling.presence(seq, names, seats),
         "speakers": telling.speakers(seq, seats),
         "line": time_line(seq, names),
+        "consent": asking.asked(row, names),
+        "to_review": telling.review_rows(row, bool(request.sitting) and request.sitting.seat in queries.PRESIDING),
         "members": [seats[seat] for seat in queries.member_seats(on)],
     }
     return render(request, "meetings/session.html", context)

@@ -1,6 +1,7 @@
 """The documents of record of a meeting, as PDF in each language: agenda, list of participants, summary record."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
@@ -88,12 +89,19 @@ def of_meeting(
 ) -> Paper:
     """A paper with what every paper of a meeting says of it."""
     told = telling.session_row(row, Names(moment.on))
-    days = day_told(row.first) if row.first == row.last else f"{day_told(row.first)} – {day_told(row.last)}"
+    days = days_told(row.first, row.last)
+    moved = days_told(row.was_first, row.was_last) if row.was_first and row.was_last else ""
     facts = [
         (_("Body"), told["body_name"]),
         (_("Format"), str(told["format_name"])),
         (_("When"), days),
+        (_("Moved from"), moved),
         (_("Where"), ", ".join(filter(None, (row.city, told["country_name"])))),
         (_("Languages"), ", ".join(told["language_names"])),
     ]
-    return papers.paper(moment, title, entry=entry, lead=lead or (), facts=facts, parts=parts)
+    said = [_("The meeting was called off; it does not take place.")] if row.called_off_by else lead
+    return papers.paper(moment, title, entry=row.called_off_by or entry, lead=said or (), facts=facts, parts=parts)
+
+
+def days_told(first: date, last: date) -> str:
+    return day_told(first) if first == last else f"{day_told(first)} – {day_told(last)}"

@@ -32,7 +32,7 @@ def session(code: str) -> rules.Session | None:
 def told(row: Session) -> rules.Session:
     return rules.Session(
         str(row.entry), row.body, row.format, row.phase, row.first, row.last, tuple(row.languages), row.item or 0,
-        row.agenda_by, row.circulated_by, row.corrections_until, row.approved_by,
+        row.agenda_by, row.circulated_by, row.corrections_until, row.approved_by, tuple(row.initiators),
     )  # fmt: skip
 
 
@@ -63,6 +63,11 @@ def event(code: str) -> Event | None:
 def agenda(code: str | int) -> QuerySet[Item]:
     """The items of a meeting that were not struck off, in order."""
     return Item.objects.filter(session=int(code), struck_by=None).order_by("place", "entry")
+
+
+def next_place(code: str | int) -> int:
+    """The place behind the last item of an agenda."""
+    return 1 + max((row.place for row in agenda(code)), default=0)
 
 
 def objecting(nominations: Collection[int]) -> set[int]:
@@ -125,14 +130,20 @@ def limits(code: str | int) -> dict[str, rules.Limit]:
 
 
 def coming(on: date) -> QuerySet[Session]:
-    """The meetings that were convened and not closed."""
-    return Session.objects.exclude(phase=rules.CLOSED).order_by("first", "entry")
+    """The meetings that were convened, and not closed or called off."""
+    return Session.objects.exclude(phase__in=rules.OVER).order_by("first", "entry")
 
 
 def notice_days(charter: Charter, body: str) -> int | None:
     """So many days before it begins a meeting of the body is convened, by the charter."""
     known = charter.bodies.get(body)
     return known.meets.notice_days if known and known.meets else None
+
+
+def article(charter: Charter, body: str) -> str:
+    """By which the body meets."""
+    known = charter.bodies.get(body)
+    return known.article if known else ""
 
 
 def initiators(charter: Charter, body: str) -> int | None:
@@ -175,7 +186,8 @@ def item_names(on: date, codes: Collection[str]) -> dict[str, dict[str, str]]:
 
 def nomination_names(on: date, codes: Collection[str]) -> dict[str, dict[str, str]]:
     found = Nomination.objects
-    rows = found.filter(entry__in=_entries(codes)) if codes else found.filter(phase="nominated")
+    to_come = found.filter(phase="nominated", session__in=coming(on).values("entry"))
+    rows = found.filter(entry__in=_entries(codes)) if codes else to_come
     return {str(row.entry): participant_name(row, on) for row in rows}
 
 

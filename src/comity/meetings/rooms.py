@@ -156,6 +156,7 @@ def play(row: Session) -> Row:
     agenda = telling.agenda_rows(row.entry)
     item = next((one for one in agenda if one["entry"] == row.item), None)
     return {
+        "row": row,
         "session": telling.session_row(row, names),
         "seats": seats,
         "agenda": agenda,
@@ -248,6 +249,7 @@ def _chair_buttons(play: Row, sitting: Sitting) -> Row:
         "gavels": (gavels := _gavels(play, sitting)),
         "gavel_waits": list(dict.fromkeys(button.reason for button in gavels if button.reason)),
         "presides": sitting.seat in queries.PRESIDING,
+        "to_review": telling.review_rows(play["row"], sitting.seat in queries.PRESIDING),
         "next": play["speakers"]["waiting"][:1],
     }
 

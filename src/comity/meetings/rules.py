@@ -13,11 +13,16 @@ from comity.record.refusals import Refusal
 
 CONVENED, OPEN, SUSPENDED, CLOSED = "convened", "open", "suspended", "closed"
 """What becomes of a meeting, one after the other; a suspended one is open again once it is resumed."""
+PROPOSED, CALLED_OFF = "proposed", "called-off"
+"""One that is convened when all others have agreed; one that is never opened."""
+OVER = (CLOSED, CALLED_OFF)
 IN_THE_WAY = {
+    PROPOSED: "is_proposed",
     CONVENED: "not_opened",
     OPEN: "opened_already",
     SUSPENDED: "is_suspended",
     CLOSED: "is_closed",
+    CALLED_OFF: "is_called_off",
 }
 STATEMENT, REPLY, ORDER = "statement", "reply", "order"
 RANK = {ORDER: 0, REPLY: 1, STATEMENT: 2}
@@ -44,6 +49,7 @@ class Session:
     circulated_by: int | None = None
     corrections_until: date | None = None
     approved_by: int | None = None
+    initiators: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -90,12 +96,37 @@ def refuse_phase(session: Session, admitted: Collection[str]) -> Refusal | None:
     return Refusal("", IN_THE_WAY[session.phase], {"session": session.session})
 
 
+def refuse_called_off(session: Session) -> Refusal | None:
+    """For what is not said or done in the meeting itself, and so whatever its phase."""
+    return None if session.phase != CALLED_OFF else refuse_phase(session, ())
+
+
 def refuse_short_notice(on: date, first: date, days: int | None, article: str) -> Refusal | None:
     """days   so long before its first day a meeting is convened; None where the charter does not say"""
     if days is None or first - on >= timedelta(days):
         return None
     earliest = on + timedelta(days)
     return Refusal(article, "short_notice", {"days": days, "earliest_on": earliest.isoformat()})
+
+
+def refuse_bringing_forward(
+    session: Session, on: date, first: date, days: int | None, article: str
+) -> Refusal | None:
+    """Notice lets those called together prepare and travel: who was called for an earlier day has had it."""
+    if first >= session.first:
+        return None
+    return refuse_short_notice(on, first, days, article)
+
+
+def refuse_same_days(session: Session, first: date, last: date) -> Refusal | None:
+    if (first, last) != (session.first, session.last):
+        return None
+    return Refusal("", "those_days_already", {"session": session.session})
+
+
+def refuse_moving_back(first: date, on: date) -> Refusal | None:
+    """first   the day to which a meeting is moved"""
+    return None if first >= on else Refusal("", "day_has_passed")
 
 
 def refuse_few_initiators(states: Collection[str], needed: int | None, article: str) -> Refusal | None:
@@ -233,10 +264,19 @@ def refuse_while_asked(turns: Iterable[Turn]) -> Refusal | None:
     return Refusal("", "floor_asked", {"seat": waiting[0].seat}) if waiting else None
 
 
-def refuse_language(language: str, languages: Collection[str]) -> Refusal | None:
+def refuse_language(language: str | None, into: str | None, languages: Collection[str]) -> Refusal | None:
+    """One speaks a language of the meeting, or provides for interpretation into one of them.
+
+    Source: the usual rule, as in the Rules of Procedure of the United Nations General Assembly, rule 53.
+    """
     if not language or not languages or language in languages:
         return None
-    return Refusal("", "no_interpretation", {"language": language, "languages": ", ".join(languages)})
+    known = {"working_language": list(languages)}
+    if not into:
+        return Refusal("", "no_interpretation", {"language": language, **known})
+    if into not in languages:
+        return Refusal("", "interpreted_elsewhere", {"interpretation_language": into, **known})
+    return None
 
 
 # The plan

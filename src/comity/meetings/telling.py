@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.formats import time_format
 
-from comity.meetings import minutes, queries, rules, words
+from comity.meetings import minutes, queries, reviews, rules, words
 from comity.meetings.models import Correction, Item, Nomination, Objection, Session, Turn
 from comity.record.entries import Entry
 from comity.record.models import EntryRow
@@ -36,6 +36,7 @@ def session_row(row: Session, names: Names) -> Row:
         "language_names": [language_name(tag) for tag in row.languages],
         "phase": row.phase,
         "phase_name": words.PHASES[row.phase],
+        "is_over": row.phase in rules.OVER,
         "opened_at": row.opened_at,
         "opened_by": row.opened_by,
         "closed_at": row.closed_at,
@@ -46,6 +47,13 @@ def session_row(row: Session, names: Names) -> Row:
         "circulated_by": row.circulated_by,
         "corrections_until": row.corrections_until,
         "approved_by": row.approved_by,
+        "was_first": row.was_first,
+        "was_last": row.was_last,
+        "moved_by": row.moved_by,
+        "called_off_by": row.called_off_by,
+        "grounds": row.grounds,
+        "initiators": row.initiators,
+        "consented_by": row.consented_by,
         "item": row.item,
     }
 
@@ -79,6 +87,26 @@ def _item_row(item: Item, number: int, titles: dict[str, dict[str, str]]) -> Row
         "concluded_by": item.concluded_by,
         "called_by": item.called_by,
     }
+
+
+def review_rows(row: Session, presides: bool) -> list[Row]:
+    """What the body is to look at again by the end of the meeting, and has on no agenda.
+
+    presides   whether the reader may put it there; before the meeting only as long as the agenda is not adopted
+    """
+    if row.phase not in reviews.HELD:
+        return []
+    may_add = presides and not (row.agenda_by and row.phase == rules.CONVENED)
+    return [
+        {
+            "entry": one.entry,
+            "wording": one.title,
+            "review_on": one.review_on,
+            "address": decision_address(one.entry),
+            "may_add": may_add,
+        }
+        for one in reviews.pending(row)
+    ]
 
 
 def decision_address(decision: int | None) -> str:
@@ -162,6 +190,8 @@ def turn_row(row: Turn, seats: dict[str, str], now: datetime | None) -> Row:
         "claim_name": words.CLAIMS[row.claim],
         "language": row.language,
         "language_name": language_name(row.language) if row.language else "",
+        "interpretation": row.interpretation,
+        "interpretation_name": language_name(row.interpretation) if row.interpretation else "",
         "item": row.item,
         "minutes": row.minutes,
         "asked_at": row.asked_at,
@@ -232,8 +262,11 @@ def paragraph_text(paragraph: minutes.Paragraph, names: Names, seats: dict[str, 
     values["time"] = f"{time_format(paragraph.at, 'H:i')} UTC" if paragraph.at else ""
     if "body" in values:
         values["body"] = names.of("body", values["body"])
-        values["first"] = day_told(datetime.fromisoformat(values["first"]).date())
         values["format"] = words.FORMATS[values["format"]]
+    for name in values.keys() & {"language", "into"}:
+        values[name] = language_name(values[name])
+    if "first" in values:
+        values["first"] = day_told(datetime.fromisoformat(values["first"]).date())
     return str(words.MINUTED[paragraph.code]) % values
 
 

@@ -13,10 +13,18 @@ FORMATS = {
     "videoconference": pgettext_lazy("format of a meeting", "videoconference"),
 }
 PHASES = {
+    "proposed": pgettext_lazy("phase of a meeting", "proposed"),
     "convened": pgettext_lazy("phase of a meeting", "convened"),
     "open": pgettext_lazy("phase of a meeting", "open"),
     "suspended": pgettext_lazy("phase of a meeting", "suspended"),
     "closed": pgettext_lazy("phase of a meeting", "closed"),
+    "called-off": pgettext_lazy("phase of a meeting", "called off"),
+}
+ANSWERS = {
+    "agree": pgettext_lazy("answer to a meeting that is proposed", "agrees"),
+    "decline": pgettext_lazy("answer to a meeting that is proposed", "declines"),
+    "initiative": pgettext_lazy("answer to a meeting that is proposed", "asked for it"),
+    "none": pgettext_lazy("answer to a meeting that is proposed", "no answer yet"),
 }
 CAPACITIES = {
     "member": pgettext_lazy("participant", "member"),
@@ -62,6 +70,7 @@ SPEAKERS_LIST = {
     "closed": pgettext_lazy("the list of speakers", "closed"),
 }
 VALUES = {
+    "answer": ANSWERS,
     "format": FORMATS,
     "phase": PHASES | NOMINATED,
     "capacity": CAPACITIES,
@@ -78,6 +87,9 @@ VALUES = {
 MINUTED = {
     "convened": _("The %(body)s was convened for %(first)s (%(format)s)."),
     "convened_in": _("The %(body)s was convened for %(first)s in %(city)s (%(format)s)."),
+    "called": _("An extraordinary meeting was called for %(first)s: %(body)s."),
+    "consented": _("All others had agreed to it."),
+    "moved": _("It was moved to %(first)s."),
     "agreed": _("Besides the members took part: %(seats)s."),
     "not_agreed": _("Proposed, and not agreed on: %(seats)s."),
     "opened": _("The chair opened the meeting at %(time)s."),
@@ -89,6 +101,7 @@ MINUTED = {
     "spoke": _("Statements were made by: %(seats)s."),
     "replied": _("In exercise of the right of reply spoke: %(seats)s."),
     "order": _("Points of order were raised by: %(seats)s."),
+    "in_language": _("%(seats)s spoke in %(language)s; it was interpreted into %(into)s."),
     "limits": _("The chair limited how long or how often one speaks."),
     "suspended": _("The meeting was suspended at %(time)s."),
     "resumed": _("The meeting was resumed at %(time)s."),

@@ -15,6 +15,9 @@ from django.utils.functional import Promise, lazy
 from comity.record.seats import Seat
 from comity.record.sentences import SORTS, Names, localised, shown
 
+Asked = tuple[str, Mapping[str, str]]
+"""A kind of act, and what is known of its fields."""
+
 
 @dataclass(frozen=True)
 class Awaited:
@@ -25,8 +28,9 @@ class Awaited:
     what      a sentence, in the language of whoever reads it
     path      the page where it is done, in the language in which it was asked for
     due       the day by which it is to be done; None where none is set
-    kind      of the act that would answer it; None where none does
+    kind      of the act that would answer it; None where none does, or where there are several
     fields    of that act, as far as they are known
+    choices   the acts among which the seat chooses, none before another: kinds, each with what is known of its fields
     """
 
     entry: int
@@ -36,6 +40,12 @@ class Awaited:
     due: date | None = None
     kind: str | None = None
     fields: Mapping[str, str] = field(default_factory=dict)
+    choices: tuple[Asked, ...] = ()
+
+    @property
+    def asked(self) -> tuple[Asked, ...]:
+        """Every act that would answer it."""
+        return ((self.kind, self.fields),) if self.kind else self.choices
 
 
 Awaiting = Callable[[Seat, str, date], Iterator[Awaited]]
@@ -50,11 +60,12 @@ def awaited(
     due: date | None = None,
     kind: str | None = None,
     fields: Mapping[str, str] | None = None,
+    choices: tuple[Asked, ...] = (),
 ) -> Awaited:
     """It is done in the form of the act, filled with what is known; without one, at the page of the subject."""
     known = fields or {}
     path = form_of(kind, known) if kind else page_of(subject)
-    return Awaited(entry, subject, what, path, due, kind, known)
+    return Awaited(entry, subject, what, path, due, kind, known, choices)
 
 
 def form_of(kind: str, fields: Mapping[str, str]) -> str:

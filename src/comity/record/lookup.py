@@ -11,7 +11,8 @@ judged everybody else who submits is waiting. So the function is called once, wi
 again. Where the arguments decide what is asked, as in a search, every shape of the question has its `Statement`.
 
 While the head of the record is locked, nobody else writes what follows from it. So what was looked up for one act is
-known for those entered behind it (`known`), until one of them writes a table that it was read from (`forget`).
+known for those entered behind it (`known`), until one of them writes a table that it was read from (`forget`). The
+same holds for the acts that a page judges; what it asks of many things is asked at once (`foretell`).
 """
 
 import re
@@ -19,7 +20,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from functools import cache, wraps
+from functools import cached_property, update_wrapper
 from inspect import signature
 from typing import Any
 
@@ -27,7 +28,7 @@ from django.db import connection
 from django.db.models import QuerySet, Value
 from psycopg import Cursor, sql
 
-from comity.record.reading import shown_to
+from comity.record.reading import EVERYTHING, shown_to
 
 Rows = list[tuple[Any, ...]]
 Asked = tuple[str, str, tuple[Any, ...]]
@@ -38,7 +39,7 @@ _known: ContextVar[dict[Asked, Rows] | None] = ContextVar("known", default=None)
 
 @contextmanager
 def known() -> Iterator[None]:
-    """For as long as the head of the record is locked."""
+    """For as long as the head of the record is locked; or while many acts are judged for one page."""
     token = _known.set({})
     try:
         yield
@@ -80,39 +81,54 @@ class Written:
         return tuple(values)
 
 
-def look_up(query: Callable[..., QuerySet[Any, Any]]) -> Callable[..., Rows]:
-    """Make of a function that answers with a queryset one that answers with its rows.
+class LookUp:
+    """A question whose SQL is written once; see `look_up`."""
 
-    The arguments are what columns are compared with, never None, and decide nothing else about the query. It names
-    the columns that it asks for (`values_list`).
-    """
+    def __init__(self, query: Callable[..., QuerySet[Any, Any]]) -> None:
+        self._query = query
+        update_wrapper(self, query)
 
-    @cache
-    def written() -> Written:
-        places = (Value(Place(number)) for number in range(len(signature(query).parameters)))
-        compiler = query(*places).query.get_compiler(connection=connection)
+    def __call__(self, *values: Any) -> Rows:
+        known = _known.get()
+        if known is None:
+            return self._fetched(values)
+        asked = self._asked(values)
+        if asked not in known:
+            known[asked] = self._fetched(values)
+        return known[asked]
+
+    def foretell(self, answers: Mapping[Any, Rows]) -> None:
+        """What the program will be answered to each value: all of it was read already, at one go."""
+        known = _known.get()
+        if known is not None:
+            known |= {(EVERYTHING, self._written.statement, (value,)): rows for value, rows in answers.items()}
+
+    def _asked(self, values: tuple[Any, ...]) -> Asked:
+        return shown_to(), self._written.statement, values
+
+    @cached_property
+    def _written(self) -> Written:
+        places = (Value(Place(number)) for number in range(len(signature(self._query).parameters)))
+        compiler = self._query(*places).query.get_compiler(connection=connection)
         statement, parameters = compiler.as_sql()
         columns = [column for column, _sql, _alias in compiler.select[: compiler.col_count]]
         return Written(statement, parameters, compiler.get_converters(columns))
 
-    @wraps(query)
-    def rows(*values: Any) -> Rows:
-        asked: Asked = (shown_to(), written().statement, values)
-        known = _known.get()
-        if known is None:
-            return fetched(*values)
-        if asked not in known:
-            known[asked] = fetched(*values)
-        return known[asked]
-
-    def fetched(*values: Any) -> Rows:
-        found = written()
+    def _fetched(self, values: tuple[Any, ...]) -> Rows:
+        found = self._written
         filled = [values[given.key] if isinstance(given, Place) else given for given in found.parameters]
         with connection.cursor() as cursor:
             cursor.execute(found.statement, filled)
             return found.read(cursor.fetchall())
 
-    return rows
+
+def look_up(query: Callable[..., QuerySet[Any, Any]]) -> LookUp:
+    """Make of a function that answers with a queryset one that answers with its rows.
+
+    The arguments are what columns are compared with, never None, and decide nothing else about the query. It names
+    the columns that it asks for (`values_list`).
+    """
+    return LookUp(query)
 
 
 def places(names: Iterable[str]) -> dict[str, Value]:

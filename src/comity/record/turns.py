@@ -6,7 +6,7 @@ under way before it, and those that come meanwhile wait behind it. So what reach
 entered before it, and the moments in the record tell the same as the numbers.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 from django.db import connection
@@ -24,10 +24,11 @@ def in_turn(act: Act) -> Iterator[None]:
     if not (act.stops or act.yields):
         yield
         return
-    shared = "" if act.yields else "_shared"
+    shared = _shared(act)
     if connection.in_atomic_block and not only_reading():
-        # The turn ends with what the caller began. If that holds the head already, a gavel that has its turn waits
-        # for the head, and nobody may wait for the gavel: what is entered here comes before it.
+        # The turn ends with what the caller began, who took it first if a gavel is to fall there (`take_turn`). If
+        # that holds the head already, a gavel that has its turn waits for the head, and nobody may wait for the
+        # gavel: what is entered here comes before it.
         _ask("pg_try_advisory_xact_lock_shared" if shared else "pg_advisory_xact_lock")
         yield
         return
@@ -36,6 +37,21 @@ def in_turn(act: Act) -> Iterator[None]:
         yield
     finally:
         _ask(f"pg_advisory_unlock{shared}")
+
+
+def take_turn(acts: Iterable[type[Act]]) -> None:
+    """For several acts that are entered in the transaction that is open, before the first of them takes the head.
+
+    Else a gavel among them would wait with the head for an objection that waits for the head.
+    """
+    waiting = [act for act in acts if act.stops or act.yields]
+    if waiting:
+        _ask(f"pg_advisory_xact_lock{min(_shared(act) for act in waiting)}")
+
+
+def _shared(act: Act | type[Act]) -> str:
+    """How the lock is called that an act takes: those that can stop a gavel do not wait for each other."""
+    return "" if act.yields else "_shared"
 
 
 def _ask(function: str) -> None:

@@ -29,6 +29,8 @@ FINDINGS = (
     "ended turn",
     "agreed",
     "not agreed",
+    "asked state",
+    "convened",
     "items",
     "charter",
     "before force",

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from babel import Locale
 from django.utils.formats import date_format
 from django.utils.translation import get_language, pgettext_lazy
 
@@ -49,11 +50,16 @@ STATES = {
     "no": pgettext_lazy("document", "not in force"),
     "unknown": pgettext_lazy("document", "not known"),
 }
+OTHERS = (
+    *("ar", "be", "de", "es", "fa", "fr", "hi", "hy", "kk", "ky"),
+    *("mn", "ne", "ps", "pt", "si", "tg", "tr", "ur", "uz"),
+)
+"""Languages besides the three in which the site speaks; what they are called is CLDR's."""
 LANGUAGES = {
     "en": {"en": "English", "ru": "английский", "zh": "英文"},
     "ru": {"en": "Russian", "ru": "русский", "zh": "俄文"},
     "zh": {"en": "Chinese", "ru": "китайский", "zh": "中文"},
-}
+} | {tag: {tongue: Locale(tongue).languages[tag] for tongue in ("en", "ru", "zh")} for tag in OTHERS}
 
 
 def type_name(type: str) -> str:

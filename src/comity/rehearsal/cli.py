@@ -1,14 +1,15 @@
-"""`comity rehearsal`: the organiser's link, and named points. Beside a running `comity run`, or without one."""
+"""`comity rehearsal`: the organiser's link, clock and named points. Beside a running `comity run`, or without one."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 
 import click
 
 
 @click.group("rehearsal")
 def rehearsal() -> None:
-    """Run an exercise: its organiser, named points, the way back to one."""
+    """Run an exercise: its organiser, its clock, named points, the way back to one."""
 
 
 @contextmanager
@@ -36,6 +37,19 @@ def organiser_command() -> None:
         from comity.rehearsal.opening import new_organisers_link
 
         click.echo(f"Open this once: {settings.COMITY_ADDRESS.rstrip('/')}{new_organisers_link()}")
+
+
+@rehearsal.command("clock")
+@click.argument("moment", required=False, type=click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"]))
+def clock_command(moment: datetime | None) -> None:
+    """Move the exercise's clock forward to MOMENT (UTC), such as 2031-03-20T18:00; without one, say what it shows."""
+    with _exercise():
+        from comity.record.clock import now
+        from comity.rehearsal import running
+
+        if moment:
+            running.move_clock(moment.replace(tzinfo=UTC))
+        click.echo(f"In the exercise it is {now():%Y-%m-%d %H:%M} UTC.")
 
 
 @rehearsal.command("checkpoint")

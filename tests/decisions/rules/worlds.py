@@ -63,6 +63,15 @@ def rules(draw: st.DrawFn) -> Rule:
     return Rule(any_of=inner, code="any") if draw(st.booleans()) else Rule(all_of=inner, code="all")
 
 
+def combined(parts: st.SearchStrategy[Rule]) -> st.SearchStrategy[Rule]:
+    inner = st.lists(parts, min_size=1, max_size=3).map(tuple)
+    return st.builds(lambda some: Rule(any_of=some), inner) | st.builds(lambda each: Rule(all_of=each), inner)
+
+
+tangled_rules = st.recursive((st.none() | quorums()).flatmap(plain_rules), combined, max_leaves=4)
+"""Alternatives of alternatives, each with a quorum of its own."""
+
+
 @st.composite
 def electorates(draw: st.DrawFn, least: int = 1, most: int = 5) -> Electorate:
     states = STATES[: draw(st.integers(least, most))]

@@ -15,7 +15,7 @@ from comity.charter.schema import Charter
 from comity.decisions import gavel, keeping, queries, stages
 from comity.decisions.acts.base import DECISION_REFUSALS, OfDecision, ended
 from comity.decisions.acts.proposing import COMPETENCE_REFUSALS, Proposes
-from comity.decisions.models import Decision, Draft, Opinion, Position, Reminder
+from comity.decisions.models import Decision, Draft, Opinion, Phase, Position, Reminder
 from comity.decisions.queries import Matter
 from comity.decisions.rules import Reason
 from comity.decisions.stages import Facts, Held
@@ -86,6 +86,7 @@ class Adopts(OfDecision):
             outcome=found.get("outcome", {}),
             irregular=bool(entry.irregular),
         )
+        yield self.passed(entry)
         if "released" in found:
             yield from opened(entry, self.decision)
 
@@ -130,7 +131,7 @@ def opened(entry: Entry, decision: int) -> Iterator[Write]:
     for seq in entry.findings["released"]:
         yield insert(Release, entry=entry.seq, released=seq)
     yield change(Decision, {"entry": decision}, audience=PUBLIC, positions_audience=PUBLIC)
-    for model in (Draft, Position, Opinion, Reminder):
+    for model in (Phase, Draft, Position, Opinion, Reminder):
         yield change(model, {"decision": decision}, audience=PUBLIC)
 
 

@@ -9,7 +9,7 @@ from pydantic import StringConstraints
 from comity.charter.acts import NO_CHARTER, CharterAct
 from comity.charter.schema import Charter
 from comity.decisions import queries, stages
-from comity.decisions.models import Decision
+from comity.decisions.models import Decision, Phase
 from comity.decisions.stages import Facts
 from comity.record.acts import Context, Ref
 from comity.record.audiences import MEMBERS
@@ -64,6 +64,10 @@ class OfDecision(CharterAct):
     ) -> Iterator[Refusal | None]:
         """Every rule that the act would break, the decision being as it is."""
         return iter(())
+
+    def passed(self, entry: Entry) -> Write:
+        """Whatever phase the decision was in ends with the entry."""
+        return change(Phase, {"decision": self.decision, "ended_on": None}, ended_on=entry.on)
 
     def moved(self, **values: Any) -> Write:
         """The decision is changed so."""

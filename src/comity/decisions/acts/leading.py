@@ -39,6 +39,7 @@ class Open(Chairing):
 
     def project(self, entry: Entry) -> Iterator[Write]:
         yield self.moved(stage="open", deadline=None, silence_at=None)
+        yield self.passed(entry)
 
     def sentence(self) -> str | Promise:
         return _("“%(decision)s” was opened for positions.")
@@ -83,6 +84,7 @@ class CloseWithoutOutcome(Chairing):
 
     def project(self, entry: Entry) -> Iterator[Write]:
         yield self.moved(**ended(entry, "closed"))
+        yield self.passed(entry)
 
     def sentence(self) -> str | Promise:
         return _("“%(decision)s” was closed without outcome.")

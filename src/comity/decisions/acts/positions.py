@@ -135,6 +135,7 @@ class Object(TakesPosition):
         yield from super().project(entry)
         if stage := entry.findings.get("stage"):
             yield self.moved(stage=stage, deadline=None, silence_at=None)
+            yield self.passed(entry)
 
     def sentence(self) -> str | Promise:
         return _("%(state)s objected to “%(decision)s”: %(grounds)s")

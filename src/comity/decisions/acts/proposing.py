@@ -15,12 +15,12 @@ from comity.charter.acts import NO_CHARTER, CharterAct
 from comity.charter.schema import Charter
 from comity.decisions import queries, stages
 from comity.decisions.acts.base import DECISION_REFUSALS, Chairing, ended
-from comity.decisions.models import Decision, Draft
+from comity.decisions.models import Decision, Draft, Phase
 from comity.decisions.seats import DelegationsAnd
 from comity.decisions.stages import Facts
 from comity.membership.acts.states import DELEGATION_REFUSALS, StateCode
 from comity.record.acts import Context
-from comity.record.audiences import PUBLIC, Audience
+from comity.record.audiences import MEMBERS, PUBLIC, Audience
 from comity.record.entries import Entry
 from comity.record.projection import Write, insert
 from comity.record.refusals import Refusal
@@ -107,8 +107,8 @@ class PutForward(Proposes):
     party_states        the parties to the dispute that it is about; some rules set them aside
     review_on           the day on which the body looks at it again
     audience            who may read it before it is adopted
-    positions_audience  who may read the positions before it is adopted: the members, where it is left out
-    opens               whether everybody may read it, with all positions, once it is adopted
+    positions_audience  who may read the positions before it is adopted; as by the charter, or fewer; else the members
+    opens               whether everybody may read it and the positions once it is adopted; by the charter, else yes
     """
 
     kind = "decisions.put_forward"
@@ -122,13 +122,24 @@ class PutForward(Proposes):
             "no_parties": _("The rule sets the parties to the dispute aside. Name them, two at least."),
             "audience_too_narrow": _("Those who decide have to be able to read it. Choose the members, or a body."),
             "no_such_document": _("The register has no document “%(document)s”. Enter it first."),
+            "positions_for_community": _(
+                "By the charter, members, observers and partners may read the positions until the adoption, and "
+                "nobody else. Choose them, or fewer."
+            ),
+            "positions_for_members": _(
+                "By the charter, the members may read the positions until the adoption, and nobody else. Choose "
+                "them, or fewer."
+            ),
+            "positions_stay_closed": _(
+                "By the charter, positions are not opened to everybody with the adoption. Leave that out."
+            ),
             "review_is_past": _("It can be looked at again from tomorrow on, and %(review_on)s is not later."),
         }
     )
 
     audience: Audience = PUBLIC
     positions_audience: Audience | None = None
-    opens: Opens = "on-adoption"
+    opens: Opens | None = None
 
     def subjects(self) -> tuple[str, ...]:
         return self.concerned()
@@ -143,6 +154,7 @@ class PutForward(Proposes):
             yield stages.refuse_missing_state(word, self.concerned_state, self.party_states, found.article)
         yield stages.refuse_narrow_audience(self.audience)
         yield stages.refuse_narrow_audience(self.positions_audience or PUBLIC)
+        yield from self._read(charter, context)
         if bodies.established(self.body, context.on) is None:
             yield Refusal("", "no_such_body", {"body": self.body})
         if self.document:
@@ -150,15 +162,30 @@ class PutForward(Proposes):
         if self.review_on and self.review_on <= context.on:
             yield Refusal("", "review_is_past", {"review_on": self.review_on.isoformat()})
 
+    def _read(self, charter: Charter, context: Context) -> Iterator[Refusal | None]:
+        """Who may read the positions, by the charter and the act; found, where the act alone does not tell it."""
+        read_by, opens = self.positions_audience, self.opens
+        if provided := charter_rules.positions(charter, self.competence, self.body):
+            yield stages.refuse_wider_positions(read_by, provided.read_by, provided.article)
+            yield stages.refuse_opening(opens, provided.opens, provided.article)
+            read_by, opens = read_by or provided.read_by, opens or provided.opens
+        found = stages.narrower(self.audience, read_by or MEMBERS)
+        if found != stages.audience_of_positions(self.audience, self.positions_audience):
+            context.find(positions_audience=found)
+        if opens != self.opens:
+            context.find(opens=opens)
+
     def project(self, entry: Entry) -> Iterator[Write]:
+        usual = stages.audience_of_positions(self.audience, self.positions_audience)
         yield insert(
             Decision,
             entry=entry.seq,
             stage="put-forward",
-            positions_audience=stages.audience_of_positions(self.audience, self.positions_audience),
-            opens=self.opens,
+            positions_audience=entry.findings.get("positions_audience", usual),
+            opens=entry.findings.get("opens", self.opens or "on-adoption"),
             **self.columns(entry),
         )
+        yield insert(Phase, entry=entry.seq, decision=entry.seq, stage="put-forward", on=entry.on)
         yield self.draft(entry)
 
     def sentence(self) -> str | Promise:
@@ -202,6 +229,8 @@ class NewVersion(Chairing):
     def project(self, entry: Entry) -> Iterator[Write]:
         number = entry.findings["version"]
         yield self.moved(version=number, stage=entry.findings["stage"], deadline=None, silence_at=None)
+        if entry.findings["stage"] == "open":
+            yield self.passed(entry)
         text = {"text": self.text.root, "document": self.document or ""}
         yield insert(Draft, entry=entry.seq, decision=self.decision, number=number, on=entry.on, **text)
 
@@ -230,6 +259,7 @@ class Withdraw(Chairing):
 
     def project(self, entry: Entry) -> Iterator[Write]:
         yield self.moved(**ended(entry, "withdrawn"))
+        yield self.passed(entry)
 
     def sentence(self) -> str | Promise:
         return _("“%(decision)s” was withdrawn.")

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
-from typing import Annotated
+from typing import Annotated, Any, ClassVar
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -12,11 +12,12 @@ from comity.charter.schema import Charter
 from comity.decisions import queries, silence, stages
 from comity.decisions.acts.adopting import ADOPTION_REFUSALS, Adopts
 from comity.decisions.acts.base import DECISION_REFUSALS, Chairing
+from comity.decisions.models import Phase
 from comity.decisions.queries import Matter
 from comity.decisions.stages import Facts
 from comity.record.acts import Context
 from comity.record.entries import Entry
-from comity.record.projection import Write
+from comity.record.projection import Write, insert
 from comity.record.refusals import Refusal
 from comity.record.seats import CHAIR, CLERK, SECRETARIAT, Only
 
@@ -32,12 +33,12 @@ TIMED_REFUSALS = DECISION_REFUSALS | {
 
 
 class SetsTerm(Chairing):
-    """What sets the end of a term, by an hour of the organisation's own time."""
+    """What sets the end of a term, by a day and an hour of the organisation's own time."""
+
+    by = Only(CHAIR, SECRETARIAT)
+    refusals = TIMED_REFUSALS
 
     hour: Hour = "18:00"
-
-    def fits(self) -> tuple[str, ...]:
-        return ("put-forward", "open")
 
     def find_deadline(self, last: date, charter: Charter, context: Context) -> datetime:
         """The end of the term; it is kept with the entry."""
@@ -45,12 +46,30 @@ class SetsTerm(Chairing):
         context.find(deadline=deadline.isoformat())
         return deadline
 
-    def begun(self, entry: Entry, stage: str) -> Write:
+    def set_deadline(self, entry: Entry, phase: str = "", **moved: Any) -> Iterator[Write]:
+        """The decision has the deadline that was found, in a new phase of that stage or in the one that lasts."""
         deadline = datetime.fromisoformat(entry.findings["deadline"])
-        return self.moved(stage=stage, deadline=deadline, silence_at=entry.at)
+        yield self.moved(deadline=deadline, **moved)
+        yield insert(Phase, entry=entry.seq, decision=self.decision, stage=phase, deadline=deadline, on=entry.on)
 
 
-class OpenSilence(SetsTerm):
+class OpensTerm(SetsTerm):
+    """A procedure with a term is opened.
+
+    stage   of the decision while the term lasts
+    """
+
+    stage: ClassVar[str]
+
+    def fits(self) -> tuple[str, ...]:
+        return ("put-forward", "open")
+
+    def project(self, entry: Entry) -> Iterator[Write]:
+        yield self.passed(entry)
+        yield from self.set_deadline(entry, self.stage, stage=self.stage, silence_at=entry.at)
+
+
+class OpenSilence(OpensTerm):
     """A silence procedure is opened: unless a state objects before the deadline, the decision is adopted.
 
     last_day_on   the day on which the silence ends; after the term of the charter, where it is left out
@@ -58,35 +77,30 @@ class OpenSilence(SetsTerm):
     """
 
     kind = "decisions.open_silence"
-    by = Only(CHAIR, SECRETARIAT)
-    refusals = TIMED_REFUSALS
+    stage = "silence"
 
     last_day_on: date | None = None
 
     def consider(self, facts: Facts, matter: Matter, charter: Charter, context: Context) -> Iterator[Refusal | None]:
         yield from super().consider(facts, matter, charter, context)
-        rule = charter.rules[matter.rule.code]
+        rule, calendar = charter.rules[matter.rule.code], charter.calendar
         if not rule.silence_days and not rule.silence_as_set:
             yield Refusal(matter.article, "no_silence", {"decision": facts.seq})
             return
-        calendar = charter.calendar
         earliest = silence.last_day(context.at, rule.silence_days or 1, calendar.time_zone, calendar.holidays)
-        if self.last_day_on is None and not rule.silence_days:
-            yield Refusal(matter.article, "no_term")
         if self.last_day_on:
             yield silence.refuse_short(self.last_day_on, earliest, matter.article)
+        elif not rule.silence_days:
+            yield Refusal(matter.article, "no_term")
         held = queries.held(self.decision)
         yield from stages.refuse_objections(held, matter.entitled, facts.seq, matter.article)
         self.find_deadline(self.last_day_on or earliest, charter, context)
-
-    def project(self, entry: Entry) -> Iterator[Write]:
-        yield self.begun(entry, "silence")
 
     def sentence(self) -> str | Promise:
         return _("A silence procedure on “%(decision)s” was opened.")
 
 
-class OpenWritten(SetsTerm):
+class OpenWritten(OpensTerm):
     """A written procedure is opened: the states answer by the deadline; silence is no answer there.
 
     last_day_on   the day by which the states answer
@@ -94,8 +108,7 @@ class OpenWritten(SetsTerm):
     """
 
     kind = "decisions.open_written"
-    by = Only(CHAIR, SECRETARIAT)
-    refusals = TIMED_REFUSALS
+    stage = "written"
 
     last_day_on: date
 
@@ -103,9 +116,6 @@ class OpenWritten(SetsTerm):
         yield from super().consider(facts, matter, charter, context)
         yield silence.refuse_short(self.last_day_on, context.on, matter.article)
         self.find_deadline(self.last_day_on, charter, context)
-
-    def project(self, entry: Entry) -> Iterator[Write]:
-        yield self.begun(entry, "written")
 
     def sentence(self) -> str | Promise:
         return _("A written procedure on “%(decision)s” was opened; answers are expected by %(last_day_on)s.")
@@ -119,8 +129,6 @@ class ExtendSilence(SetsTerm):
     """
 
     kind = "decisions.extend_silence"
-    by = Only(CHAIR, SECRETARIAT)
-    refusals = TIMED_REFUSALS
 
     last_day_on: date
 
@@ -135,7 +143,7 @@ class ExtendSilence(SetsTerm):
         yield silence.refuse_not_later(deadline, facts.deadline, facts.seq, matter.article)
 
     def project(self, entry: Entry) -> Iterator[Write]:
-        yield self.moved(deadline=datetime.fromisoformat(entry.findings["deadline"]))
+        yield from self.set_deadline(entry)
 
     def sentence(self) -> str | Promise:
         return _("The term for “%(decision)s” was extended to %(last_day_on)s.")

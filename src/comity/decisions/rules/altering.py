@@ -1,34 +1,36 @@
 """What would alter an outcome: the smallest sets of changes of position.
 
 Three kinds of change are enough. To carry a matter nothing is better than a consent; to stop it, nothing is worse for
-tests and blocks than an objection, nor for a quorum than an absence. So sets of consents, of objections and of
-absences are searched, each kind for itself (as with outcomes: exact unless alternatives ask for different quorums).
+tests and blocks than an objection, nor for a quorum than an absence. What has to be so for the outcome to be another
+is known as demands on sums (`demands`), to which every change adds its part; the fewest changes that meet them are
+found by branches and bounds (`covering`). States that add the same are interchangeable, and are looked at as one
+pool.
 
-States that weigh the same, block the same and said the same are interchangeable; only how many of each such class
-change is tried. More changes of one kind never undo what fewer do, so the search begins at what taking the heaviest
-first finds, and goes down until no smaller set is found. That is exact as long as no more than `EFFORT` positions are
-looked at: for fourteen states in any case, for more where the sets are small or states weigh the same. Beyond it,
-what is given does alter the outcome, but `exact` is False, as a smaller set may.
+Sets are of one kind of change each; of objections and absences together only where one alternative fails for its
+quorum and another by its tests. No smaller set of any changes at all alters the result. That is exact as long as no
+more than `covering.EFFORT` is spent, which rules of sixty states need a small part of, whatever the weights. Beyond
+it, what is given does alter the outcome, but `exact` is False, as a smaller set may.
 """
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain, combinations, islice
 
-from comity.decisions.rules.deciding import blocking, outcome
+from comity.decisions.rules.covering import Choice, Cover, Effort, Exhausted, Offer
+from comity.decisions.rules.deciding import Case, outcome
+from comity.decisions.rules.demands import Demand, Sought, Way
 from comity.decisions.rules.values import Electorate, Position, Result, Rule
 
-EFFORT = 400_000
-"""So many positions are looked at, at most, for each kind of change: a fraction of a second."""
-KINDS: tuple[Position, ...] = ("consent", "object", "absent")
-RANKS: tuple[Result, ...] = ("rejected", "open", "adopted")
+Kinds = tuple[Position, ...]
+Changes = tuple[tuple[str, Position], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Alteration:
     """Changes that together alter the result, in the electorate's order, and what it would be then."""
 
-    positions: tuple[tuple[str, Position], ...]
+    positions: Changes
     result: Result
 
 
@@ -60,177 +62,134 @@ def changes(
     most: int = 50,
 ) -> Alterations:
     """The smallest sets of changes that would alter the result, at most so many of them."""
-    matter = Matter(rule, electorate, positions, present, closed)
-    searches = [search for kind in KINDS if (search := Search(matter, kind)).shrink()]
-    size = min((search.size for search in searches), default=0)
-    smallest = [search for search in searches if search.size == size]
-    exact = all(search.exact for search in searches)
-    found = list(islice(chain.from_iterable(search.sets() for search in smallest), most + 1))
-    whole = all(search.exact for search in smallest) and len(found) <= most
-    return Alterations(tuple(found[:most]), exact, exact and whole)
+
+    def result(moved: Changes = ()) -> Result:
+        return outcome(rule, electorate, {**positions, **dict(moved)}, present=present, closed=closed).result
+
+    case = Case(electorate, positions, present, closed)
+    search = Search(list(attempts(rule, case, result(), positions)), len(electorate.states))
+    found = list(islice(search.sets(), most + 1))
+    sets = tuple(Alteration(moved, result(moved)) for moved in found[:most])
+    return Alterations(sets, search.exact, search.complete and len(found) <= most)
 
 
-class Matter:
-    """What is asked about: a rule, and the positions as they stand."""
+def attempts(rule: Rule, case: Case, now: Result, positions: Mapping[str, Position]) -> Iterator["Attempt"]:
+    """All by which the result could become a better one, or a worse one."""
+    if now != "adopted":
+        for way in Sought(case, met=True, surely=now == "open").ways(rule):
+            yield Attempt(case.electorate, positions, way, ("consent",))
+    if now != "rejected":
+        for way in Sought(case, met=False, surely=now == "adopted").ways(rule):
+            yield Attempt(case.electorate, positions, way, ("object",))
+            yield Attempt(case.electorate, positions, way, ("absent",))
+            yield Attempt(case.electorate, positions, way, ("object", "absent"))
 
-    def __init__(
-        self,
-        rule: Rule,
-        electorate: Electorate,
-        positions: Mapping[str, Position],
-        present: Collection[str] | None,
-        closed: bool,
-    ) -> None:
-        self.rule, self.electorate, self.positions = rule, electorate, positions
-        self.present, self.closed = present, closed
-        self.result = self.result_with({})
 
-    def result_with(self, moved: Mapping[str, Position]) -> Result:
-        found = outcome(
-            self.rule, self.electorate, {**self.positions, **moved}, present=self.present, closed=self.closed
-        )
-        return found.result
+class Attempt:
+    """To meet the demands of one way by changes of some kinds."""
 
-    def classes(self, kind: Position) -> list[tuple[str, ...]]:
-        """The states that this kind of change would move, those that are interchangeable together, heaviest first."""
-        rules = tuple(every_part(self.rule))
-        blocks = [blocking(rule, self.electorate) for rule in rules]
-        used = [self.electorate.weights[measure] for measure in sorted(set().union(*map(measures, rules)))]
-        alike: dict[tuple[object, ...], list[str]] = {}
+    def __init__(self, electorate: Electorate, positions: Mapping[str, Position], way: Way, kinds: Kinds) -> None:
+        self.electorate, self.positions, self.kinds = electorate, positions, kinds
+        at_stake = [demand for demand in way if self._is_at_stake(demand)]
+        alike = self._alike([[demand.adds(kind) for demand in at_stake] for kind in kinds])
+        self.pools = list(alike.values())
+        self.offered = [
+            (kind, Offer(pool, adds))
+            for pool, by_kind in enumerate(alike)
+            for kind, adds in zip(kinds, by_kind, strict=True)
+            if max(adds, default=0) > 0
+        ]
+        missing = tuple(demand.missing() for demand in at_stake)
+        self.cover = Cover(missing, [offer for _, offer in self.offered], [len(pool) for pool in self.pools])
+
+    def _is_at_stake(self, demand: Demand) -> bool:
+        """Whether it is not met, or could be lost."""
+        return demand.missing() > 0 or any(added < 0 for kind in self.kinds for added in demand.adds(kind).values())
+
+    def _alike(self, adds: list[list[dict[str, int]]]) -> dict[tuple[tuple[int, ...], ...], list[str]]:
+        """The states by what they add to each sum, for each kind of change; nothing if that is their position."""
+        found: dict[tuple[tuple[int, ...], ...], list[str]] = {}
         for state in self.electorate.states:
-            if self.positions.get(state) != kind:
-                weights = tuple(weight.get(state, 0) for weight in used)
-                stopping = tuple(state in block for block in blocks)
-                heard = (self.positions.get(state) or "", state in (self.present or ()))
-                aside = state in self.electorate.set_aside
-                alike.setdefault((weights, stopping, aside, *heard), []).append(state)
-        ordered = sorted(alike.items(), key=lambda one: (one[0][0], one[0][1], len(one[1])), reverse=True)
-        return [tuple(states) for _, states in ordered]
+            said = self.positions.get(state)
+            by_kind = zip(self.kinds, adds, strict=True)
+            moves = tuple(tuple([one.get(state, 0) for one in sums if kind != said]) for kind, sums in by_kind)
+            found.setdefault(moves, []).append(state)
+        return found
 
+    def shrinking(self, most: int, effort: Effort) -> Iterator[Choice]:
+        """Ever smaller choices, of at most so many; the last one is the smallest. Raises Exhausted."""
+        least, size = 1, most
+        while least <= most:
+            choice = next(self.cover.choices(size, effort), None)
+            if choice is not None:
+                yield choice
+                most = len(choice) - 1
+            else:
+                least = size + 1
+            size = (least + most) // 2
 
-def every_part(rule: Rule) -> Iterator[Rule]:
-    """The rule, and those of which it is made."""
-    yield rule
-    for part in (*rule.any_of, *rule.all_of):
-        yield from every_part(part)
+    def choices(self, size: int, effort: Effort) -> Iterator[Changes]:
+        for choice in self.cover.choices(size, effort):
+            yield from self.spelt(choice)
 
+    def spelt(self, choice: Choice) -> Iterator[Changes]:
+        """By name, for any states of the pools."""
+        for moved in self._named(list(Counter(choice).items()), {}):
+            yield tuple((state, moved[state]) for state in self.electorate.states if state in moved)
 
-def measures(rule: Rule) -> set[str]:
-    """The weights that it looks at."""
-    asked = (*rule.tests, rule.quorum, rule.blocking_minority)
-    return {one.measure for one in asked if one} - {"count"}
+    def _named(self, counts: list[tuple[int, int]], moved: dict[str, Position]) -> Iterator[dict[str, Position]]:
+        if not counts:
+            yield moved
+            return
+        (number, count), *others = counts
+        kind, offer = self.offered[number]
+        free = [state for state in self.pools[offer.pool] if state not in moved]
+        for some in combinations(free, count):
+            yield from self._named(others, moved | dict.fromkeys(some, kind))
 
 
 class Search:
-    """For the smallest sets of one kind of change."""
+    """For the smallest sets of all attempts.
 
-    def __init__(self, matter: Matter, kind: Position) -> None:
-        self.matter, self.kind = matter, kind
-        self.classes = matter.classes(kind)
-        self.size = 0
-        self.exact = True
-        self.looked_at = 0
+    exact, complete     as of `Alterations`, as far as is known by now
+    """
 
-    def shrink(self) -> bool:
-        """Find the smallest size; False if this kind of change alters nothing."""
-        self.size = min(filter(None, map(self._prefix, self._orders())), default=0)
+    def __init__(self, attempts: Collection[Attempt], states: int) -> None:
+        # Those of several kinds come last, and count only if they need fewer.
+        self.attempts = sorted(attempts, key=lambda attempt: len(attempt.kinds))
+        self.least: tuple[Attempt, Choice] | None = None
+        self.exact = self.complete = True
         try:
-            while self.size > 1 and next(self._found(self.size - 1), None):
-                self.size -= 1
+            self._shrink(states)
         except Exhausted:
-            self.exact = False
-        return self.size > 0
+            self.exact = self.complete = False
 
-    def sets(self) -> Iterator[Alteration]:
-        """All of the smallest size, as far as the effort goes."""
-        self.looked_at = 0
-        found = False
+    def sets(self) -> Iterator[Changes]:
+        """All of the smallest size, each once; of what may not be the smallest, those that are like it."""
+        if self.least:
+            attempt, choice = self.least
+            yield from once(chain(attempt.spelt(choice), self._others(attempt, len(choice))))
+
+    def _shrink(self, most: int) -> None:
+        effort = Effort()
+        for attempt in self.attempts:
+            for choice in attempt.shrinking(most, effort):
+                self.least = attempt, choice
+                most = len(choice) - 1
+
+    def _others(self, like: Attempt, size: int) -> Iterator[Changes]:
+        effort = Effort()
         try:
-            for counts, result in self._found(self.size):
-                found = True
-                yield from self._spelt(counts, result)
+            for attempt in self.attempts if self.exact else ():
+                if len(attempt.kinds) == len(like.kinds):
+                    yield from attempt.choices(size, effort)
         except Exhausted:
-            self.exact = False
-        if not found:
-            yield self._alteration(self._shortest())
-
-    def _orders(self) -> Iterator[list[str]]:
-        """In which states might be asked to change: as classed, by each weight, those first who are in the way."""
-        states = [state for alike in self.classes for state in alike]
-        yield states
-        yield states[::-1]
-        for weight in self.matter.electorate.weights.values():
-            yield sorted(states, key=lambda state: weight.get(state, 0), reverse=True)
-        now = outcome(self.matter.rule, self.matter.electorate, self.matter.positions, closed=self.matter.closed)
-        yield sorted(states, key=lambda state: state not in now.in_the_way)
-
-    def _prefix(self, states: list[str]) -> int:
-        """How many, taken in that order, it takes; 0 if all of them do not suffice. By bisection."""
-        if not self._alters(states):
-            return 0
-        low, high = 1, len(states)
-        while low < high:
-            middle = (low + high) // 2
-            low, high = (low, middle) if self._alters(states[:middle]) else (middle + 1, high)
-        return low
-
-    def _shortest(self) -> list[str]:
-        return next(order[: self.size] for order in self._orders() if self._prefix(order) == self.size)
-
-    def _alters(self, states: Iterable[str]) -> bool:
-        return self._counts(self._result(states))
-
-    def _counts(self, result: Result) -> bool:
-        """Whether it is altered, and not for the better by absences: consents do that as well."""
-        better = RANKS.index(result) > RANKS.index(self.matter.result)
-        return result != self.matter.result and better == (self.kind == "consent")
-
-    def _result(self, states: Iterable[str]) -> Result:
-        return self.matter.result_with(dict.fromkeys(states, self.kind))
-
-    def _found(self, size: int) -> Iterator[tuple[tuple[int, ...], Result]]:
-        """How many of each class change, for every way that alters the result, and what it is then."""
-        for counts in shares(size, [len(alike) for alike in self.classes]):
-            self.looked_at += len(self.matter.electorate.states)
-            if self.looked_at > EFFORT:
-                raise Exhausted
-            some = (state for alike, count in zip(self.classes, counts, strict=True) for state in alike[:count])
-            if self._counts(result := self._result(some)):
-                yield counts, result
-
-    def _spelt(self, counts: tuple[int, ...], result: Result) -> Iterator[Alteration]:
-        """Every set of states that has so many of each class."""
-        for states in choices(list(zip(self.classes, counts, strict=True))):
-            yield self._alteration(states, result)
-
-    def _alteration(self, states: Collection[str], result: Result | None = None) -> Alteration:
-        ordered = tuple((state, self.kind) for state in self.matter.electorate.states if state in states)
-        return Alteration(ordered, result or self._result(states))
+            self.complete = False
 
 
-class Exhausted(Exception):
-    """More sets would have to be tried than the effort allows."""
-
-
-def choices(classes: list[tuple[tuple[str, ...], int]]) -> Iterator[tuple[str, ...]]:
-    """So many states of each class, in every way, one way at a time."""
-    if not classes:
-        yield ()
-        return
-    (alike, count), *others = classes
-    for some in combinations(alike, count):
-        for rest in choices(others):
-            yield (*some, *rest)
-
-
-def shares(size: int, rooms: list[int]) -> Iterator[tuple[int, ...]]:
-    """Every way of putting so many into rooms that hold so many each; first rooms are filled first."""
-    if not rooms:
-        if size == 0:
-            yield ()
-        return
-    if size > sum(rooms):
-        return
-    for here in range(min(size, rooms[0]), -1, -1):
-        for rest in shares(size - here, rooms[1:]):
-            yield (here, *rest)
+def once(found: Iterable[Changes]) -> Iterator[Changes]:
+    given: set[Changes] = set()
+    for one in found:
+        if one not in given:
+            given.add(one)
+            yield one

@@ -72,9 +72,19 @@ class Roll:
 
     def states(self) -> Iterator[str]:
         """All who are on it."""
-        yield from chain(
-            self.consenting, self.objecting, self.abstaining, self.silent, self.awaited, self.expected, self.away
-        )
+        yield from chain(*self.places().values())
+
+    def places(self) -> dict[str, list[str]]:
+        """Who is where."""
+        return {
+            "consenting": self.consenting,
+            "objecting": self.objecting,
+            "abstaining": self.abstaining,
+            "silent": self.silent,
+            "awaited": self.awaited,
+            "expected": self.expected,
+            "away": self.away,
+        }
 
 
 class Figures:

@@ -100,7 +100,7 @@ class Case:
         if rule.any_of or rule.all_of:
             yield self._combined(rule)
             return
-        roll = self._roll(rule)
+        roll = self.roll(rule)
         if not roll.figures("count").base["entitled"]:
             yield Reason("nobody_entitled", rule.article, False)
             return
@@ -132,7 +132,7 @@ class Case:
         holds = every(part.holds for part in parts)
         return Reason("rule", rule.article, holds, {"rule": rule.code}, parts, self.in_the_way(parts))
 
-    def _roll(self, rule: Rule) -> Roll:
+    def roll(self, rule: Rule) -> Roll:
         """With or without those who are set aside, as the rule has it."""
         narrowed = rule.set_aside != "none" and bool(self.electorate.set_aside)
         if narrowed not in self._rolls:

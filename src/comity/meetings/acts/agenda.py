@@ -19,7 +19,7 @@ from comity.record.text import LocalisedText
 from comity.register.acts.entering import DocumentCode, Words
 from comity.register.models import Document
 
-NOT_CLOSED = (rules.CONVENED, rules.OPEN, rules.SUSPENDED)
+NOT_CLOSED = (rules.PROPOSED, rules.CONVENED, rules.OPEN, rules.SUSPENDED)
 AGENDA_REFUSALS = SESSION_REFUSALS | {
     "no_such_document": _("The register has no document “%(document)s”. Enter it first."),
     "agenda_adopted": _("The agenda was adopted by entry %(entry)s. An item is added while the meeting is open."),
@@ -57,7 +57,7 @@ class AddItem(OfSession):
         if session.agenda_by and session.phase == rules.CONVENED:
             yield Refusal("", "agenda_adopted", {"entry": session.agenda_by})
         if self.place is None:
-            context.find(place=1 + max((row.place for row in queries.agenda(self.session)), default=0))
+            context.find(place=queries.next_place(self.session))
 
     def project(self, entry: Entry) -> Iterator[Write]:
         yield insert(
@@ -181,7 +181,7 @@ class Gavel(OfItem):
     refusals = AGENDA_REFUSALS | {
         "not_called": _("This item is not under discussion. Call it first."),
         "floor_asked": FLOOR_ASKED,
-        "undecided": _("The decision in entry %(decision)s has not been adopted. The chair adopts that one first."),
+        "undecided": _("“%(decision)s” has not been adopted. The chair adopts that decision first."),
         "no_quorum": _("There is no quorum: %(present)s of those who decide are there, and %(needed)s are needed."),
     }
 

@@ -36,10 +36,12 @@ IN_THE_ROOM = BINDING | {"expert", "observer", "guest"}
 SESSION_REFUSALS: dict[str, str | Promise] = {
     "no_session": _("By entry %(session)s no meeting was convened. Name the entry that convened it."),
     "no_item": _("By entry %(item)s nothing was put on an agenda. Name the entry of the item."),
+    "is_proposed": _("The meeting is proposed. It is convened when all others have agreed: %(session)s."),
     "not_opened": _("The meeting has not been opened: %(session)s."),
     "opened_already": _("The meeting is open already: %(session)s."),
     "is_suspended": _("The meeting is suspended: %(session)s. It is resumed first."),
     "is_closed": _("The meeting is closed: %(session)s."),
+    "is_called_off": _("The meeting was called off: %(session)s."),
     "not_taking_part": _("Not among those who take part in this meeting: %(seat)s. The chair proposes participants."),
     "for_another": _("Each speaks for itself: this would be for %(seat)s, and you sit as %(own_seat)s."),
 }

@@ -14,10 +14,11 @@ from comity.bodies.acts.organs import BODY_REFUSALS, OfBody
 from comity.bodies.models import Meeting
 from comity.charter.acts import NO_CHARTER
 from comity.charter.schema import Charter
-from comity.meetings import queries, rules
+from comity.meetings import consent, queries, rules
 from comity.meetings.acts.common import PREPARES
 from comity.meetings.models import Session
 from comity.membership.acts.states import StateCode
+from comity.membership.queries import deciding
 from comity.record.acts import Context
 from comity.record.audiences import PUBLIC, Audience
 from comity.record.entries import Entry
@@ -30,6 +31,8 @@ Format = Literal["regular", "extraordinary", "narrow", "extended", "plus"]
 
 class Convene(OfBody):
     """A body is called together for a meeting, with the notice that the charter asks for.
+
+    Where the charter asks for the consent of all others to an extraordinary meeting, it is proposed until they agree.
 
     format            narrow: the members among themselves; extended and plus: with those they agree on
     languages         in which one speaks and is interpreted, by their tags
@@ -68,14 +71,17 @@ class Convene(OfBody):
         return self.audience
 
     def judge(self, charter: Charter, context: Context) -> Iterator[Refusal | None]:
-        article = charter.bodies[self.body].article if self.body in charter.bodies else ""
+        article = queries.article(charter, self.body)
         context.find(article=article)
         yield body_rules.refuse_unless_established(self.body, bodies.established(self.body, context.on), "")
         yield rules.refuse_days(self.first, self.last)
         yield rules.refuse_short_notice(context.on, self.first, queries.notice_days(charter, self.body), article)
         if self.format == "extraordinary":
             needed = queries.initiators(charter, self.body)
-            yield rules.refuse_few_initiators(self.initiative_state, needed, article)
+            members = set(self.initiative_state) & set(deciding(context.on))
+            yield rules.refuse_few_initiators(members, needed, article)
+        if consent.needed(charter, self.body, self.format):
+            context.find(asked_state=consent.asked(self.initiative_state, context.on))
         if not self.languages:
             context.find(languages=list(charter.languages.working))
 
@@ -94,6 +100,8 @@ class Convene(OfBody):
             format=self.format,
             languages=list(self.languages) or entry.findings.get("languages", []),
             room_audience=self.room_audience or self.audience,
+            initiators=list(self.initiative_state),
+            phase=rules.PROPOSED if entry.findings.get("asked_state") else rules.CONVENED,
             **facts,
         )
         # Among the meetings of the body, which its page and its calendar list.
@@ -101,13 +109,16 @@ class Convene(OfBody):
         announced = {
             "format": format_,
             "held": False,
-            "announced_on": entry.on,
+            # What is only proposed is announced by the last who agrees.
+            "announced_on": None if entry.findings.get("asked_state") else entry.on,
             "announced_by": entry.seq,
             "dated": "day",
         }
         yield insert(Meeting, entry=entry.seq, **facts, **announced)
 
     def sentence(self) -> str | Promise:
+        if self.format == "extraordinary":
+            return _("An extraordinary meeting was called for %(first)s: %(body)s.")
         if self.city:
             return _("The %(body)s was convened for %(first)s in %(city)s.")
         return _("The %(body)s was convened for %(first)s.")

@@ -21,7 +21,14 @@ FLOOR_REFUSALS = SESSION_REFUSALS | {
     "on_the_list": _("On the speakers' list already, or speaking: %(seat)s."),
     "list_closed": _("The speakers' list is closed. A right of reply and a point of order can still be asked for."),
     "over_quota": _("%(turns)s statements on an item are what each may make: %(seat)s."),
-    "no_interpretation": _("Nobody interprets from %(language)s in this meeting. It has: %(languages)s."),
+    "no_interpretation": _(
+        "This meeting is not held in %(language)s, but in: %(working_language)s. Whoever speaks another language "
+        "provides for interpretation into one of these. Say into which."
+    ),
+    "interpreted_elsewhere": _(
+        "Interpretation goes into a language of the meeting, and %(interpretation_language)s is none. It has: "
+        "%(working_language)s."
+    ),
     "order_first": _("A point of order goes first: %(seat)s."),
     "no_turn": _("Neither speaking nor on the speakers' list: %(seat)s."),
 }
@@ -30,8 +37,9 @@ FLOOR_REFUSALS = SESSION_REFUSALS | {
 class AskFloor(OfSpeaker):
     """Somebody asks for the floor, for the right of reply, or raises a point of order.
 
-    claim      a point of order goes before a reply, a reply before a statement
-    language   in which one will speak, by its tag
+    claim                    a point of order goes before a reply, a reply before a statement
+    language                 in which one will speak, by its tag
+    interpretation_language  into which the speaker has it interpreted, where the meeting lacks the language
     """
 
     kind = "meetings.ask_floor"
@@ -41,6 +49,7 @@ class AskFloor(OfSpeaker):
 
     claim: Claim = "statement"
     language: LanguageTag | None = None
+    interpretation_language: LanguageTag | None = None
 
     def consider(self, session: rules.Session, context: Context) -> Iterator[Refusal | None]:
         yield from super().consider(session, context)
@@ -48,7 +57,7 @@ class AskFloor(OfSpeaker):
         limit = rules.limit_for(self.seat, queries.limits(self.session))
         turns = queries.turns(self.session)
         yield from rules.refuse_asking(turns, self.seat, self.claim, limit, session.item)
-        yield rules.refuse_language(self.language or "", session.languages)
+        yield rules.refuse_language(self.language, self.interpretation_language, session.languages)
 
     def project(self, entry: Entry) -> Iterator[Write]:
         yield insert(
@@ -59,6 +68,7 @@ class AskFloor(OfSpeaker):
             seat=self.seat,
             claim=self.claim,
             language=self.language or "",
+            interpretation=self.interpretation_language or "",
             asked_at=entry.at,
         )
 
@@ -73,7 +83,9 @@ class AskFloor(OfSpeaker):
 class GiveFloor(OfSession):
     """The chair gives the floor; whoever had it has it no more.
 
-    seat   also one who has not asked
+    seat                     also one who has not asked
+    language                 in which it speaks, by its tag; left out: as it was asked for
+    interpretation_language  into which the speaker has it interpreted, where the meeting lacks the language
     """
 
     kind = "meetings.give_floor"
@@ -82,8 +94,11 @@ class GiveFloor(OfSession):
     refusals = FLOOR_REFUSALS
 
     seat: SeatName
+    language: LanguageTag | None = None
+    interpretation_language: LanguageTag | None = None
 
     def consider(self, session: rules.Session, context: Context) -> Iterator[Refusal | None]:
+        yield rules.refuse_language(self.language, self.interpretation_language, session.languages)
         yield rules.refuse_stranger(self.seat, queries.taking_part(self.session, context.on), self.session)
         turns = queries.turns(self.session)
         yield rules.refuse_passing_over(turns, self.seat)
@@ -101,6 +116,8 @@ class GiveFloor(OfSession):
         if found["ended_turn"]:
             yield change(Turn, {"entry": found["ended_turn"]}, ended_at=entry.at, ended_by=entry.seq)
         given = {"given_at": entry.at, "given_by": entry.seq, "minutes": minutes, "item": item}
+        if self.language:
+            given |= {"language": self.language, "interpretation": self.interpretation_language or ""}
         if found["turn"]:
             yield change(Turn, {"entry": found["turn"]}, **given)
             return
@@ -141,6 +158,34 @@ class YieldFloor(OfSpeaker):
         return _("Ended speaking: %(seat)s.")
 
 
+LIMITS = {
+    (True, True): _(
+        "The chair set limits of speaking: minutes of a statement %(minutes)s, statements on an item %(turns)s."
+    ),
+    (True, False): _("The chair set a limit of speaking: minutes of a statement %(minutes)s."),
+    (False, True): _("The chair set a limit of speaking: statements on an item %(turns)s."),
+    (False, False): _("The speakers' list is open, and the chair sets no limit of speaking."),
+}
+"""By whether minutes were set, and a number of statements."""
+LIMITS_AND_CLOSED = {
+    (True, True): _(
+        "The chair closed the speakers' list. Limits: minutes of a statement %(minutes)s, "
+        "statements on an item %(turns)s."
+    ),
+    (True, False): _("The chair closed the speakers' list. Limit: minutes of a statement %(minutes)s."),
+    (False, True): _("The chair closed the speakers' list. Limit: statements on an item %(turns)s."),
+    (False, False): _("The chair closed the speakers' list."),
+}
+LIMITS_OF_ONE = {
+    (True, True): _(
+        "For %(only_seat)s the chair set limits: minutes of a statement %(minutes)s, statements on an item %(turns)s."
+    ),
+    (True, False): _("For %(only_seat)s the chair set a limit: minutes of a statement %(minutes)s."),
+    (False, True): _("For %(only_seat)s the chair set a limit: statements on an item %(turns)s."),
+    (False, False): _("For %(only_seat)s the chair sets no limit of speaking."),
+}
+
+
 class LimitSpeaking(OfSession):
     """The chair limits how long and how often one speaks, and closes or opens the speakers' list.
 
@@ -172,16 +217,6 @@ class LimitSpeaking(OfSession):
         )
 
     def sentence(self) -> str | Promise:
-        if self.only_seat:
-            return _(
-                "For %(only_seat)s the chair set limits: minutes of a statement %(minutes)s, "
-                "statements on an item %(turns)s."
-            )
-        if self.speakers_list == "closed":
-            return _(
-                "The chair closed the speakers' list. Limits: minutes of a statement %(minutes)s, "
-                "statements on an item %(turns)s."
-            )
-        return _(
-            "The chair set limits of speaking: minutes of a statement %(minutes)s, statements on an item %(turns)s."
-        )
+        """Only what was set is told."""
+        told = LIMITS_OF_ONE if self.only_seat else LIMITS_AND_CLOSED if self.speakers_list == "closed" else LIMITS
+        return told[self.minutes is not None, self.turns is not None]

@@ -129,6 +129,8 @@ class ObjectToParticipant(Act):
         if row is None:
             yield Refusal("", "no_nomination", {"nomination": self.nomination})
             return
+        session = queries.session(str(row.session))
+        yield session and rules.refuse_called_off(session)
         if row.settled_by:
             yield Refusal("", "settled", {"entry": row.settled_by})
         stands = Objection.objects.filter(nomination=row.entry, state=self.state, lifted_by=None).exists()

@@ -28,7 +28,7 @@ STANDING_REFUSALS = {
 }
 DELEGATION_REFUSALS = {
     "another_delegation": _("This is for the delegation of %(state)s; you sit as %(seat)s."),
-    "no_right": _("The status of %(state)s does not give the right to “%(right)s”."),
+    "no_right": _("%(state)s has at present no status that gives the right to “%(right)s”."),
 }
 
 

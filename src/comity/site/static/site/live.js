@@ -12,6 +12,7 @@
   const said = script.dataset; // cut, ended: what to say, in the reader's language
   const GAP = 400; // ms between two fetches from one address
   const SILENCE = 40_000; // ms; the server gives a sign every 15 s
+  const FIRST_WORDS = 8_000; // ms; the server has them at once, but a proxy that buffers keeps them
   const POLL = 5_000;
   const TRY_AGAIN = 60_000;
   const TRIES = 2;
@@ -34,43 +35,45 @@
     if (all.every((about) => about.length)) new Set(all.flat()).forEach((subject) => asked.append("about", subject));
     return `/live?${asked}`;
   };
+  const isTrue = () => { trueAt = new Date(); tell(""); };
   const alive = () => {
-    trueAt = new Date();
-    tell("");
+    isTrue();
     clearTimeout(silence);
     silence = source && setTimeout(failed, SILENCE, true);
   };
+  // Whoever asks now and then goes on with it until a stream has come through.
   const open = () => {
-    close();
-    if (over || document.hidden || !places().length) return;
-    if (!window.EventSource) { poll(); return; }
+    hangUp();
+    if (over || document.hidden || !places().length) { stopPolling(); return; }
+    if (!window.EventSource) { ask(); return; }
     source = new EventSource(address());
     source.addEventListener("beat", (event) => { tries = 0; stand(event); stopPolling(); alive(); });
     source.addEventListener("again", (event) => { stand(event); heard(null); });
     source.addEventListener("ended", () => { over = true; close(); tell(said.ended); });
     source.onmessage = (event) => { stand(event); alive(); heard(JSON.parse(event.data).subjects); };
     source.onerror = () => failed(false);
-    silence = setTimeout(failed, SILENCE, true);
+    silence = setTimeout(failed, FIRST_WORDS, true);
   };
   const stand = (event) => { if (event.lastEventId) last = Number(event.lastEventId); };
-  const close = () => {
+  const hangUp = () => {
     source?.close();
     source = undefined;
     [silence, retrying].forEach(clearTimeout);
-    stopPolling();
   };
+  const close = () => { hangUp(); stopPolling(); };
   const failed = (silent) => {
     tries += 1;
     // The browser tries again by itself, unless it was refused or notices nothing; a second time in a row is enough.
     if (!silent && source?.readyState !== EventSource.CLOSED && tries < TRIES) return;
-    close();
-    poll();
+    hangUp();
+    ask();
     retrying = setTimeout(open, TRY_AGAIN);
   };
 
   // Asking
 
   const stopPolling = () => { clearTimeout(polling); polling = undefined; };
+  const ask = () => { if (polling === undefined) poll(); };
   const poll = async () => {
     polling = -1;
     try {
@@ -78,8 +81,9 @@
       if (!answer.ok) throw new Error(answer.status);
       const { entries, next } = await answer.json();
       if (polling === undefined) return;
+      if (next < last) heard(null); // An exercise was taken back.
       last = next;
-      alive();
+      isTrue();
       entries.forEach((entry) => heard(entry.subjects));
     } catch {
       cutOff();
