@@ -169,6 +169,21 @@ def test_what_is_said_in_the_room_can_be_for_fewer_than_the_agenda(council, clie
         assert "Came in:" in sits(council, BOREALIA, "expert").get(f"/meetings/{session}").content.decode()
 
 
+def test_the_room_shows_the_language_of_the_floor_and_the_record_notes_it(council, opened, client):
+    french = {"language": "fr", "interpretation_language": "en"}
+    council.does("chair", GiveFloor(session=opened, seat=ARCADIA, **french))
+    with council.clock():
+        for page in (f"/meetings/{opened}/hall", f"/meetings/{opened}"):
+            assert "French, interpreted into English" in client.get(page).content.decode()
+        assert "Arcadia spoke in French; it was interpreted into English." in (
+            client.get(f"/meetings/{opened}/record").content.decode()
+        )
+        delegate = sits(council, ARCADIA, "head").get(f"/meetings/{opened}/room").content.decode()
+        console = sits(council, "chair", "chair").get(f"/meetings/{opened}/chair").content.decode()
+    assert "French, interpreted into English" in console
+    assert "French, interpreted into English" in delegate
+
+
 def test_a_member_is_led_to_its_objection_to_a_participant_and_nobody_else_is(council, session):
     with council.clock():
         member, officer = sits(council, ARCADIA, "head"), sits(council, "secretariat", "officer")
@@ -184,18 +199,3 @@ def test_a_meeting_is_not_closed_by_one_stroke_of_the_console(council, opened):
     assert f'href="/acts/meetings.close_meeting?session={opened}"' in page
     assert 'value="meetings.close_meeting"' not in page
     assert 'value="meetings.suspend_meeting"' in page
-
-
-def test_the_room_shows_the_language_of_the_floor_and_the_record_notes_it(council, opened, client):
-    french = {"language": "fr", "interpretation_language": "en"}
-    council.does("chair", GiveFloor(session=opened, seat=ARCADIA, **french))
-    with council.clock():
-        for page in (f"/meetings/{opened}/hall", f"/meetings/{opened}"):
-            assert "French, interpreted into English" in client.get(page).content.decode()
-        assert "Arcadia spoke in French; it was interpreted into English." in (
-            client.get(f"/meetings/{opened}/record").content.decode()
-        )
-        delegate = sits(council, ARCADIA, "head").get(f"/meetings/{opened}/room").content.decode()
-        console = sits(council, "chair", "chair").get(f"/meetings/{opened}/chair").content.decode()
-    assert "French, interpreted into English" in console
-    assert "French, interpreted into English" in delegate

@@ -40,7 +40,8 @@ def _of_subject(sort: str, code: str, own: str | None) -> Iterator[Asked]:
 
 def _is_about(sort: str, act: type[Act]) -> bool:
     """What a state says to a decision, or to a meeting, is about that, and no act about the state."""
-    return sort in MATTERS or not MATTERS & act.model_fields.keys()
+    fields = act.model_fields
+    return sort in MATTERS or not any(name in fields and fields[name].is_required() for name in MATTERS)
 
 
 def _of_entry(seq: str) -> Iterator[Asked]:

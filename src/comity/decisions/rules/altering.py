@@ -8,8 +8,9 @@ pool.
 
 Sets are of one kind of change each; of objections and absences together only where one alternative fails for its
 quorum and another by its tests. No smaller set of any changes at all alters the result. That is exact as long as no
-more than `covering.EFFORT` is spent, which rules of sixty states need a small part of, whatever the weights. Beyond
-it, what is given does alter the outcome, but `exact` is False, as a smaller set may.
+more than `covering.EFFORT` is spent. The rules that ship need a small part of it, and so do sixty states with one
+weight; with two or more that have nothing in common, hardly any case needs more. Beyond it, what is given does alter
+the outcome, but `exact` is False, as a smaller set may.
 """
 
 from collections import Counter

@@ -9,8 +9,8 @@ programme); any prices are valid, only good ones tell more. By the same bound, a
 cheapest of the dearest by more than is to spare cannot be part of any solution.
 
 The bound is as sharp as a linear programme's: it leaves undecided little more than as many changes as there are
-demands. So arbitrary weights of sixty states take some thousands of looks where there are 2^60 sets; and it finds
-them all, as it never leaves a branch that holds one.
+demands. So sixty states of most weights take some thousands of looks where there are 2^60 sets; and it finds them
+all, as it never leaves a branch that holds one.
 """
 
 from collections.abc import Iterator, Sequence
@@ -91,16 +91,19 @@ class Cover:
 
     def _bounded(self, branch: "Branch", prices: list[int], effort: Effort) -> list[int]:
         """Strike from the branch what cannot be part of a solution, perhaps everything; the prices that showed it."""
-        for alone in self.alone:
-            effort.spend(len(branch.offers))
-            branch.strike(self.offers, alone)
-        for _ in range(STEPS):
-            effort.spend(len(branch.offers))
-            short = branch.strike(self.offers, prices)
+        for step in range(STEPS):
+            short = self._struck(branch, prices, effort)
             if not branch.offers or max(short) <= 0:
                 break
+            # What cannot be reached alone is missed at any prices: that is looked at once.
+            for alone in (one for one, missed in zip(self.alone, short, strict=True) if missed > 0 and not step):
+                self._struck(branch, alone, effort)
             prices = mended(prices, short)
         return prices
+
+    def _struck(self, branch: "Branch", prices: list[int], effort: Effort) -> list[int]:
+        effort.spend(len(branch.offers))
+        return branch.strike(self.offers, prices)
 
 
 @dataclass(slots=True)
