@@ -10,7 +10,7 @@ from comity.decisions import rows
 from comity.decisions.models import Decision
 from comity.decisions.stages import UNDER_WAY
 from comity.decisions.words import ADOPTED, POSITIONS, moment_told
-from comity.record.sentences import Names, day_told
+from comity.record.sentences import Names, day_told, listed
 from comity.register.words import told_day
 
 Row = dict[str, Any]
@@ -69,13 +69,13 @@ def _how_many(seats: list[Row]) -> str:
     if not against:
         return told + " " + _("Nobody objects.")
     objecting = ngettext("%(states)s objects.", "%(states)s object.", len(against))
-    return told + " " + objecting % {"states": ", ".join(against)}
+    return told + " " + objecting % {"states": listed(against)}
 
 
 def awaited(found: Decision, outcome: Row, names: Names) -> str:
     """In a written procedure: the states that have not answered."""
     states = outcome.get("awaited", ()) if found.stage == "written" else ()
-    return ", ".join(names.of("state", state) for state in states)
+    return listed(names.of("state", state) for state in states)
 
 
 MOST = 6
@@ -85,7 +85,5 @@ MOST = 6
 def ways_told(found: Decision, moment: Moment, names: Names) -> list[str]:
     """By which changes it would be adopted: each set of them on a line, where they are few."""
     ways = rows.ways_out(found, moment)
-    told = [
-        ", ".join(f"{names.of('state', state)} ({POSITIONS[position]})" for state, position in way) for way in ways
-    ]
+    told = [listed(f"{names.of('state', state)} ({POSITIONS[position]})" for state, position in way) for way in ways]
     return told if len(told) <= MOST else []

@@ -20,7 +20,7 @@ from comity.people.sitting import Sitting, perform
 from comity.record.acts import Act
 from comity.record.clock import today
 from comity.record.reading import everything
-from comity.record.sentences import localised, refusal_sentence
+from comity.record.sentences import listed, localised, refusal_sentence
 from comity.record.submission import judge
 from comity.register.words import AREAS, area_name
 
@@ -130,7 +130,7 @@ def told_words() -> dict[str, str]:
     names = {"host_state": state_names(today()), "body": body_names(today())}
     told = {column: sorted({localised(name) for name in found.values()}) for column, found in names.items()}
     told |= {column: list(found.values()) for column, found in _worded().items()}
-    return {column: ", ".join(found) for column, found in told.items()}
+    return {column: listed(found) for column, found in told.items()}
 
 
 def _by_name(names: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
