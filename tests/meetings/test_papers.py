@@ -2,7 +2,7 @@
 
 from django.test import Client
 
-from comity.meetings.acts import AdoptAgenda, AgreeParticipants, CloseMeeting, Gavel
+from comity.meetings.acts import AdoptAgenda, AgreeParticipants, CloseMeeting, Convene, Gavel
 from council import Council
 from decisions.test_papers import read
 from meetings.conftest import item_of
@@ -49,3 +49,17 @@ def test_what_is_not_there_yet_is_no_document(council: Council, session: str, cl
     with council.clock():
         assert client.get(f"/meetings/{session}/record.pdf").status_code == 404
         assert client.get("/meetings/1/agenda.pdf").status_code == 404
+
+
+def test_days_and_names_are_joined_as_the_language_does_it(council: Council, client: Client) -> None:
+    days = {"first": "2031-04-01", "last": "2031-04-03"}
+    code = council.does("chair", Convene(body="ASSEMBLY", languages=("en", "ru"), **days)).seq
+    with council.clock():
+        english = read(client, f"/meetings/{code}/participants.pdf")
+        chinese = read(client, f"/zh-hans/meetings/{code}/participants.pdf").replace(" ", "")
+        page = client.get(f"/zh-hans/meetings/{code}").text
+    assert "1–3 April 2031" in english
+    assert "English, Russian" in english
+    assert "2031年4月1日至3日" in chinese
+    assert "英文、俄文" in chinese
+    assert "2031年4月1日至3日。" in page

@@ -26,6 +26,14 @@ WORDS = {
     "preparation": {name: name for name in sheet.PREPARATION},
     "host_state": {"arcadia": "XA", "xa": "XA"},
     "body": {"assembly": "ASSEMBLY"},
+    "heading": {
+        "first day": "first",
+        "last day": "last",
+        "event": "name",
+        "мероприятие": "name",
+        "city": "city",
+        "№": "event",
+    },
 }
 
 
@@ -118,10 +126,14 @@ class TestSheet:
         assert sheet.day_of(written) == day
 
     def test_a_line_of_headings_and_empty_lines_say_nothing(self):
-        text = "First day\tLast day\tEvent\n\n2030-06-01\t\tRegatta\tЭкономика\tStrelsau\tArcadia\tAssembly\tagreed\n"
+        (line,) = sheet.lines("First day\tLast day\tEvent\n\n2030-06-01\t\tRegatta\n", WORDS)
+        assert (line.faults, line.number) == ([], 3)
+        assert line.fields == {"first": "2030-06-01", "name": "Regatta"}
+
+    def test_without_headings_columns_stand_in_their_order(self):
+        text = "\n2030-06-01\t\tRegatta\tЭкономика\tStrelsau\tArcadia\tAssembly\tagreed\n"
         (line,) = sheet.lines(text, WORDS)
         assert line.faults == []
-        assert line.number == 3
         assert line.fields == {
             "first": "2030-06-01",
             "name": "Regatta",
@@ -132,8 +144,12 @@ class TestSheet:
             "preparation": "agreed",
         }
 
+    def test_there_are_no_more_than_nine_columns(self):
+        (line,) = sheet.lines("2030-06-01\t\tRegatta" + "\t" * 7 + "\tFair", WORDS)
+        assert [fault.code for fault in line.faults] == ["too_many_cells"]
+
     def test_every_fault_of_a_line_is_told(self):
-        (line,) = sheet.lines("\nsoon\t\t\tsailing\t\tNowhere\n", WORDS)
+        _planned, line = sheet.lines("2030-06-01\t\tBall\nsoon\t\t\tsailing\t\tNowhere\n", WORDS)
         assert [(fault.code, fault.column) for fault in line.faults] == [
             ("no_day", "first"),
             ("unknown", "area"),
@@ -141,16 +157,42 @@ class TestSheet:
             ("missing", "name"),
         ]
 
+    def test_columns_are_known_by_their_headings_in_any_order(self):
+        (line,) = sheet.lines("City\tМЕРОПРИЯТИЕ\tFirst  day\nStrelsau\tRegatta\t2030-06-01", WORDS)
+        assert line.faults == []
+        assert line.fields == {"city": "Strelsau", "name": "Regatta", "first": "2030-06-01"}
+
+    @pytest.mark.parametrize(
+        ("text", "fault"),
+        [
+            ("First day\tEvent\tWeather\n2030-06-01\tRegatta\tFair", ("unknown_heading", "Weather")),
+            ("First day\tEvent\tPlan 2030\n2030-06-01\tRegatta\tFair", ("unknown_heading", "Plan 2030")),
+            ("First day\tEvent\tEvent\n2030-06-01\tRegatta\tBall", ("heading_twice", "Event")),
+            ("When\tWhat\n2030-06-01\tRegatta", ("no_heading", "When")),
+            ("First day\tEvent\n2030-06-01\tRegatta\tFair", ("without_heading", "Fair")),
+            ("Event\tCity\nRegatta\tStrelsau", ("no_column", "")),
+        ],
+    )
+    def test_what_is_wrong_with_the_headings_is_told_once(self, text, fault):
+        (line,) = sheet.lines(text, WORDS)
+        assert [(fault.code, fault.written) for fault in line.faults] == [fault]
+
+    def test_a_line_with_a_number_says_only_what_is_to_be_different(self):
+        (line,) = sheet.lines("№\tCity\n412\tStrelsau", WORDS)
+        assert (line.faults, line.event, line.fields) == ([], "412", {"city": "Strelsau"})
+
     def test_nothing_that_is_copied_is_a_formula(self):
         row = dict.fromkeys(sheet.COLUMNS, "") | {"name": "=cmd()", "city": "a\tb\nc"}
         written = sheet.written([row], ["x"] * 9).splitlines()[1].split("\t")
         assert written[2] == "'=cmd()"
         assert written[4] == "a b c"
+        (line,) = sheet.lines(f"2030-06-01\t\t{written[2]}", WORDS)
+        assert line.fields["name"] == "=cmd()"
 
     @given(st.text(max_size=200))
     def test_whatever_is_pasted_is_read_or_told_as_wrong(self, text):
         for line in sheet.lines(text, WORDS):
-            assert line.faults or {"first", "name"} <= line.fields.keys()
+            assert line.faults or line.event or {"first", "name"} <= line.fields.keys()
 
 
 class TestPasting:
@@ -230,6 +272,38 @@ class TestPasting:
         assert paste(council, chair, line, prefix="/ru").status_code == 303
         row = Event.objects.get()
         assert (row.name, row.country, row.preparation) == ({"ru": "Регата"}, "XA", "ready")
+
+    @pytest.mark.parametrize("language", ["", "/ru", "/zh-hans"])
+    def test_what_was_copied_in_one_language_is_read_in_any(self, council, chair, language):
+        council.does("chair", PlanEvent(name=REGATTA, first="2030-06-01", city="Strelsau", area="economic"))
+        with council.clock():
+            text = chair.get(f"{language}/plan/table").context["text"]
+        turned = ["\t".join(reversed(line.split("\t"))) for line in text.splitlines()]
+        for prefix in ("", "/ru", "/zh-hans"):
+            name = {"en": "Regatta", "ru": "Регата"}["ru" if prefix == "/ru" else "en"]
+            named = [line.replace("Регата", name).replace("Regatta", name) for line in turned]
+            (line,) = paste(council, chair, *named, prefix=prefix).context["lines"]
+            assert (line.first, line.act, line.reasons) == ("2030-06-01", None, [])
+
+    def test_a_column_that_is_left_out_stays_as_it_is(self, council, chair):
+        event = council.does("chair", PlanEvent(name=REGATTA, first="2030-06-01", city="Strelsau"))
+        assert paste(council, chair, "Preparation\t№", f"ready\t{event.seq}").status_code == 303
+        row = Event.objects.get()
+        assert (row.name, row.city, row.preparation) == (REGATTA, "Strelsau", "ready")
+
+    def test_an_unknown_heading_is_answered_with_the_known_ones(self, council, chair):
+        page = paste(council, chair, "First day\tEvent\tWeather", "2030-06-01\tRegatta\tFair").content.decode()
+        assert "“Weather” is no heading" in page
+        assert "First day, Last day, Event, Area, City" in page
+
+    def test_an_unknown_word_is_answered_with_those_one_may_write(self, council, chair):
+        lines = ("Первый день\tМероприятие\tПодготовка\tОтветственный орган\tОбласть сотрудничества",)
+        answer = paste(council, chair, *lines, "2030-06-01\tРегата\tскоро\tФлот\tпарус", prefix="/ru")
+        reasons = " ".join(answer.context["lines"][0].reasons)
+        for word in ("готово", "Ассамблея", "экономика"):
+            assert word in reasons
+        for code in ("ready", "ASSEMBLY", "economic"):
+            assert code not in reasons
 
     def test_others_only_copy(self, council, anna):
         delegate = Client()

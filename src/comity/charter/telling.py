@@ -9,7 +9,7 @@ from comity.charter.clauses import Amendment, EntryIntoForce
 from comity.charter.deciding import BlockingMinority, Positions, Quorum, Rule, Test
 from comity.charter.schema import Chairmanship, Charter, Office, Status
 from comity.charter.words import CHANGES, OF, RIGHTS, in_language
-from comity.record.sentences import Names, localised
+from comity.record.sentences import Names, listed, localised
 from comity.record.words import AUDIENCES
 
 # Decision rules
@@ -57,7 +57,7 @@ def _blocking(charter: Charter, rule: Rule) -> Iterator[str]:
     if rule.objections_block == "all":
         yield _("There is no vote: it is decided when nobody objects.")
     elif rule.objections_block != "none":
-        names = ", ".join(_party(charter, code) for code in rule.objections_block)
+        names = listed(_party(charter, code) for code in rule.objections_block)
         yield _("It is stopped by an objection of: %(names)s.") % {"names": names}
     if rule.abstention_blocks:
         yield _("An abstention of theirs stops it as well.")
@@ -141,7 +141,7 @@ def _chairing(charter: Charter, chair: Chairmanship, names: Names) -> Iterator[s
         values = {"language": in_language(chair.rotation_language)}
         yield _("The states take turns in the alphabetical order of their names in %(language)s.") % values
     if chair.order:
-        values = {"states": ", ".join(names.of("state", code) for code in chair.order)}
+        values = {"states": listed(names.of("state", code) for code in chair.order)}
         yield _("The states take turns in this order: %(states)s.") % values
     if chair.as_a_rule:
         yield _("That is so as a rule; another order may be agreed.")

@@ -10,7 +10,7 @@ from comity.decisions import rows, then
 from comity.decisions.models import Decision
 from comity.decisions.stages import UNDER_WAY
 from comity.decisions.words import ADOPTED, INSTEAD, moment_told
-from comity.record.sentences import Names, day_told
+from comity.record.sentences import Names, day_told, listed
 from comity.register.words import told_day
 
 Row = dict[str, Any]
@@ -74,13 +74,13 @@ def _how_many(seats: list[Row]) -> str:
     if not against:
         return told + " " + _("Nobody objects.")
     objecting = ngettext("%(states)s objects.", "%(states)s object.", len(against))
-    return told + " " + objecting % {"states": ", ".join(against)}
+    return told + " " + objecting % {"states": listed(against)}
 
 
 def awaited(found: Decision, outcome: Row, names: Names) -> str:
     """In a written procedure: the states that have not answered."""
     states = outcome.get("awaited", ()) if found.stage == "written" else ()
-    return ", ".join(names.of("state", state) for state in states)
+    return listed(names.of("state", state) for state in states)
 
 
 MOST = 6
@@ -90,7 +90,7 @@ MOST = 6
 def ways_told(found: Decision, moment: Moment, names: Names) -> list[str]:
     """By which changes it would be adopted: each set of them on a line, where they are few."""
     told = [
-        ", ".join(str(INSTEAD[position]) % {"state": names.of("state", state)} for state, position in way.items())
+        listed(str(INSTEAD[position]) % {"state": names.of("state", state)} for state, position in way.items())
         for way in rows.ways_out(found, moment)
     ]
     return told if len(told) <= MOST else []

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_lazy
 
 from comity.charter import queries as charters
-from comity.record.sentences import Names
+from comity.record.sentences import Names, listed
 
 STAGES = {
     "put-forward": pgettext_lazy("stage of a decision", "put forward"),
@@ -118,7 +118,7 @@ def _objections(values: dict[str, Any], names: Names) -> str:
     count = len(values["states"])
     if not count:
         return _("Nobody objects whose objection stops it.")
-    told = {"count": count, "states": ", ".join(names.of("state", state) for state in values["states"])}
+    told = {"count": count, "states": listed(names.of("state", state) for state in values["states"])}
     return ngettext(
         "%(count)s objection stops it: %(states)s.", "%(count)s objections stop it: %(states)s.", count
     ) % (told)

@@ -5,7 +5,7 @@ from typing import Any
 from comity.meetings import consent, words
 from comity.meetings.models import Session
 from comity.membership.round_table import Seated, round_table
-from comity.record.sentences import Names
+from comity.record.sentences import Names, listed
 
 SHOWN_AS = {"agree": "consent", "decline": "object", "initiative": "aside", "none": "none"}
 """How the table of a decision, which this one is drawn as, calls what a state says."""
@@ -23,8 +23,8 @@ def asked(row: Session, names: Names) -> Row | None:
         "seats": seats,
         "table": round_table(inner, []),
         "said": {"said": sum(seat["answer"] == "agree" for seat in others), "asked": len(others)},
-        "waited_for": ", ".join(seat["name"] for seat in others if seat["answer"] == "none"),
-        "declined": ", ".join(seat["name"] for seat in others if seat["answer"] == "decline"),
+        "waited_for": listed(seat["name"] for seat in others if seat["answer"] == "none"),
+        "declined": listed(seat["name"] for seat in others if seat["answer"] == "decline"),
     }
 
 

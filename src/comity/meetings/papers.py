@@ -1,7 +1,6 @@
 """The documents of record of a meeting, as PDF in each language: agenda, list of participants, summary record."""
 
 from collections.abc import Iterator
-from datetime import date
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
@@ -12,7 +11,7 @@ from comity.charter.day import Moment, moment_of
 from comity.meetings import queries, telling
 from comity.meetings.models import Session
 from comity.meetings.pages import found_session
-from comity.record.sentences import Names, day_told, localised
+from comity.record.sentences import Names, listed, localised
 from comity.typeset import Paper, Part
 
 Row = telling.Row
@@ -89,19 +88,15 @@ def of_meeting(
 ) -> Paper:
     """A paper with what every paper of a meeting says of it."""
     told = telling.session_row(row, Names(moment.on))
-    days = days_told(row.first, row.last)
-    moved = days_told(row.was_first, row.was_last) if row.was_first and row.was_last else ""
+    days = telling.days_told(row.first, row.last)
+    moved = telling.days_told(row.was_first, row.was_last) if row.was_first and row.was_last else ""
     facts = [
         (_("Body"), told["body_name"]),
         (_("Format"), str(told["format_name"])),
         (_("When"), days),
         (_("Moved from"), moved),
         (_("Where"), ", ".join(filter(None, (row.city, told["country_name"])))),
-        (_("Languages"), ", ".join(told["language_names"])),
+        (_("Languages"), listed(told["language_names"])),
     ]
     said = [_("The meeting was called off; it does not take place.")] if row.called_off_by else lead
     return papers.paper(moment, title, entry=row.called_off_by or entry, lead=said or (), facts=facts, parts=parts)
-
-
-def days_told(first: date, last: date) -> str:
-    return day_told(first) if first == last else f"{day_told(first)} – {day_told(last)}"

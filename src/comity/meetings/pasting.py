@@ -7,7 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.utils.translation import get_language, gettext, override
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
 from pydantic import ValidationError
 
@@ -20,7 +20,7 @@ from comity.people.sitting import Sitting, perform
 from comity.record.acts import Act
 from comity.record.clock import today
 from comity.record.reading import everything
-from comity.record.sentences import localised, refusal_sentence
+from comity.record.sentences import listed, localised, refusal_sentence
 from comity.record.submission import judge
 from comity.register.words import AREAS, area_name
 
@@ -40,6 +40,16 @@ FAULTS = {
     "missing": _("%(column)s: this is needed. Fill in the cell."),
     "no_day": _("%(column)s: “%(written)s” is no day. Write it as 2026-03-31 or 31.03.2026."),
     "unknown": _("%(column)s: “%(written)s” is not known here. Write one of: %(known)s."),
+    "no_heading": _(
+        "“%(written)s” is neither a day nor a heading. A first line may name the columns: %(known)s. "
+        "A day is written as 2026-03-31 or 31.03.2026."
+    ),
+    "unknown_heading": _("“%(written)s” is no heading of this table. The headings are: %(known)s."),
+    "heading_twice": _("The heading “%(written)s” stands there twice. Keep one of the two columns."),
+    "no_column": _("There is no column “%(column)s”. A new event needs one."),
+    "without_heading": _(
+        "“%(written)s” stands in a column without a heading. Write one above it, or delete the cell."
+    ),
     "too_many_cells": _("The line has %(written)s cells, and there are nine columns. Delete what is too much."),
     "no_event": _("№ %(written)s is no event of the plan, or was dropped. Leave the cell empty to plan a new one."),
     "twice": _("№ %(written)s stands in an earlier line already. Keep one of the two."),
@@ -92,7 +102,8 @@ def sheet_rows(events: Iterable[Event]) -> list[Row]:
 
 def known_words() -> dict[str, dict[str, str]]:
     """What is written in a cell, in any language, or as a code, and what it means."""
-    found = {
+    found: dict[str, dict[str, str]] = {
+        "heading": {"№": "event"},
         "area": {area: area for area in AREAS},
         "preparation": {name: name for name in words.PREPARATION},
         "host_state": _by_name(state_names(today())),
@@ -100,9 +111,26 @@ def known_words() -> dict[str, dict[str, str]]:
     }
     for language, _name in settings.LANGUAGES:
         with override(language):
-            found["area"] |= {str(area_name(area)).lower(): area for area in AREAS}
-            found["preparation"] |= {str(name).lower(): code for code, name in words.PREPARATION.items()}
+            for column, names in _worded().items():
+                found[column] |= {name.lower(): code for code, name in names.items()}
     return found
+
+
+def _worded() -> dict[str, dict[str, str]]:
+    """By column, the words of the language that is set for what is no name."""
+    return {
+        "heading": {column: str(heading) for column, heading in HEADINGS.items()},
+        "area": {area: str(area_name(area)) for area in AREAS},
+        "preparation": {code: str(name) for code, name in words.PREPARATION.items()},
+    }
+
+
+def told_words() -> dict[str, str]:
+    """By column, the words that one may write, in the reader's language."""
+    names = {"host_state": state_names(today()), "body": body_names(today())}
+    told = {column: sorted({localised(name) for name in found.values()}) for column, found in names.items()}
+    told |= {column: list(found.values()) for column, found in _worded().items()}
+    return {column: listed(found) for column, found in told.items()}
 
 
 def _by_name(names: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
@@ -112,15 +140,15 @@ def _by_name(names: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
 
 def read(text: str, sitting: Sitting) -> list[Told]:
     """Every line with what would come of it."""
-    meant = known_words()
-    found = sheet.lines(text, meant)
+    found = sheet.lines(text, known_words())
     if len(found) > sheet.MOST:
         found[0].faults.append(sheet.Fault("too_many_lines", "", str(sheet.MOST)))
         found = found[:1]
     _refuse_twice(found)
+    may_write = told_words()
     events = {str(row.entry): row for row in Event.objects.filter(dropped_by=None)}
     with everything():
-        return [_told(line, events, sitting, meant) for line in found]
+        return [_told(line, events, sitting, may_write) for line in found]
 
 
 def _refuse_twice(lines: list[sheet.Line]) -> None:
@@ -131,17 +159,17 @@ def _refuse_twice(lines: list[sheet.Line]) -> None:
         seen.add(line.event)
 
 
-def _told(line: sheet.Line, events: Mapping[str, Event], sitting: Sitting, meant: Mapping[str, Row]) -> Told:
+def _told(line: sheet.Line, events: Mapping[str, Event], sitting: Sitting, may_write: Mapping[str, str]) -> Told:
     told = Told(line.number, line.fields.get("name", ""), line.fields.get("first", ""))
     if line.event and line.event not in events:
         line.faults.append(sheet.Fault("no_event", "event", line.event))
-    told.reasons = [_sentence(fault, meant) for fault in line.faults]
+    told.reasons = [_sentence(fault, may_write) for fault in line.faults]
     if told.reasons:
         return told
     try:
         told.act = _changing(line, events[line.event], told) if line.event else _planning(line)
     except ValidationError as error:
-        told.reasons = [_sentence(fault, meant) for fault in _faults(error, line)]
+        told.reasons = [_sentence(fault, may_write) for fault in _faults(error, line)]
         return told
     told.is_new = not line.event
     if told.act:
@@ -155,14 +183,13 @@ def _faults(error: ValidationError, line: sheet.Line) -> list[sheet.Fault]:
     return [sheet.Fault("wrong", column, line.fields.get(column, "")) for column in dict.fromkeys(columns)]
 
 
-def _sentence(fault: sheet.Fault, meant: Mapping[str, Row]) -> str:
-    known = dict.fromkeys(meant.get(fault.column, {}).values())
+def _sentence(fault: sheet.Fault, may_write: Mapping[str, str]) -> str:
     values = {
         "column": str(HEADINGS.get(fault.column, fault.column)),
         "written": fault.written[:80],
-        "known": ", ".join(known),
+        "known": may_write.get(fault.column, ""),
     }
-    return gettext(str(FAULTS[fault.code])) % values
+    return str(FAULTS[fault.code]) % values
 
 
 def _planning(line: sheet.Line) -> PlanEvent:

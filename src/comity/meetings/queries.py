@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import date
 
 from django.db.models import QuerySet
-from django.utils.translation import override
+from django.utils.translation import override, pgettext
 
 from comity.bodies.queries import body_names
 from comity.charter import queries as charters
@@ -189,7 +189,7 @@ def _in_each(name: dict[str, str], first: date) -> dict[str, str]:
     words = {}
     for tag, language in TAGS.items():
         with override(language):
-            words[tag] = f"{wording(name, tag)}, {day_told(first)}"
+            words[tag] = pgettext("between the parts of a list", ", ").join((wording(name, tag), day_told(first)))
     return words
 
 

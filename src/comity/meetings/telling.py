@@ -1,10 +1,11 @@
 """What is told of a meeting at every door: agenda, participants, who is there, who speaks, the summary record."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.utils.formats import time_format
+from django.utils.translation import get_language
 
 from comity.meetings import minutes, queries, reviews, rules, words
 from comity.meetings.models import Correction, Item, Nomination, Objection, Session, Turn
@@ -12,7 +13,7 @@ from comity.record.entries import Entry
 from comity.record.models import EntryRow
 from comity.record.queries import concerns
 from comity.record.seats import Seat
-from comity.record.sentences import SORTS, Names, address_of, day_told, localised
+from comity.record.sentences import SORTS, Names, address_of, day_told, listed, localised
 from comity.register.models import Document
 from comity.register.words import language_name
 
@@ -81,6 +82,7 @@ def _item_row(item: Item, number: int, titles: dict[str, dict[str, str]]) -> Row
         "minutes": item.minutes,
         "decision": item.decision,
         "decision_address": decision_address(item.decision),
+        "review": item.review,
         "outcome": item.outcome,
         "outcome_name": words.OUTCOMES[item.outcome],
         "concluded_at": item.concluded_at,
@@ -258,7 +260,7 @@ def _paragraph(
 def paragraph_text(paragraph: minutes.Paragraph, names: Names, seats: dict[str, str]) -> str:
     """The sentence of a paragraph, in the reader's language."""
     values = dict(paragraph.values)
-    values["seats"] = ", ".join(_who(one, names, seats) for one in paragraph.seats)
+    values["seats"] = listed(_who(one, names, seats) for one in paragraph.seats)
     values["time"] = f"{time_format(paragraph.at, 'H:i')} UTC" if paragraph.at else ""
     if "body" in values:
         values["body"] = names.of("body", values["body"])
@@ -272,3 +274,14 @@ def paragraph_text(paragraph: minutes.Paragraph, names: Names, seats: dict[str, 
 
 def _who(one: str, names: Names, seats: dict[str, str]) -> str:
     return names.of("nomination", one) if one.isdecimal() else seats.get(one, one)
+
+
+def days_told(first: date, last: date) -> str:
+    """From one day to another, without telling twice what both have in common: “2–3 December 2026”."""
+    if first == last:
+        return day_told(first)
+    if (first.year, first.month) != (last.year, last.month):
+        return f"{day_told(first)} – {day_told(last)}"
+    if (get_language() or "").startswith("zh"):
+        return f"{day_told(first)}至{last.day}日"
+    return f"{first.day}–{day_told(last)}"

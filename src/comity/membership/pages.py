@@ -19,7 +19,7 @@ from comity.membership.round_table import RoundTable, Seated, round_table
 from comity.membership.timeline import Axis, Bar, Line, Timeline
 from comity.record.doubts import with_doubts
 from comity.record.lists import data
-from comity.record.sentences import localised
+from comity.record.sentences import listed, localised
 from comity.record.text import LocalisedText
 
 COLUMNS = (
@@ -105,7 +105,7 @@ def others(moment: Moment, rows: list[Row]) -> Row:
     status = moment.charter.accession.status
     found = groups(row for row in rows if row["status"] != status)
     count = sum(len(group) for _name, group in found)
-    standings = ", ".join(name if len(found) == 1 else f"{name}: {len(group)}" for name, group in found)
+    standings = listed(name if len(found) == 1 else f"{name}: {len(group)}" for name, group in found)
     return {"count": count, "standings": standings}
 
 

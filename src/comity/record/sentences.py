@@ -142,6 +142,11 @@ def seat_name(seat: Seat, names: Names) -> str:
     return pgettext("seat", seat)
 
 
+def listed(names: Iterable[str]) -> str:
+    """Names one after the other, in the reader's language."""
+    return pgettext("between names", ", ").join(names)
+
+
 def sort_of(name: str) -> str:
     """What sort of thing a field holds, by the last word of its name."""
     return name.rpartition("_")[2]
@@ -156,7 +161,7 @@ def shown(name: str, value: Any, names: Names) -> str:
         return localised(value)
     if isinstance(value, list | tuple):
         one = name if sort in SORTS else name.removesuffix("s")
-        return pgettext("between names", ", ").join(shown(one, item, names) for item in value)
+        return listed(shown(one, item, names) for item in value)
     if sort == "seat":
         return seat_name(Seat(value), names)
     if sort in SORTS and isinstance(value, str | int):
