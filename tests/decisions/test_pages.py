@@ -51,7 +51,7 @@ def test_a_member_sees_each_position_and_what_stands_in_the_way(
         page = client.get(f"/decisions/{decision}").text
     assert "Of 3 states asked, 2 have said what they think. Borealia objects." in page
     assert "The berth is ours by custom." in page
-    assert "2031-03-03 09:00:00.000 UTC" in page
+    assert "3 March 2031, 10:00:00.000 (Europe/Berlin)" in page
     assert "1 objection stops it: Borealia." in page
     assert "no record" in page, "Ruritania has said nothing"
     assert "It would be adopted if Borealia no longer objects." in page, "it need not consent"

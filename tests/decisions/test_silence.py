@@ -3,8 +3,13 @@
 from datetime import UTC, date, datetime
 
 import pytest
+from django.utils.translation import override
 
+from comity.decisions.acts import ExtendSilence, OpenSilence
 from comity.decisions.silence import ends_at, last_day, refuse_not_later, refuse_short
+from comity.record.sentences import Names, sentence
+from council import Council
+from council.deciding import put_forward
 
 CHRISTMAS = (date(2031, 12, 25), date(2031, 12, 26))
 
@@ -50,3 +55,20 @@ def test_a_term_is_made_longer_and_not_shorter() -> None:
     now = datetime(2031, 3, 13, 17, tzinfo=UTC)
     assert refuse_not_later(datetime(2031, 3, 13, 17, 1, tzinfo=UTC), now, 7, "8") is None
     assert refuse_not_later(now, now, 7, "8").code == "not_longer"
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("en", "it ends on 13 March 2031, 18:00 (Europe/Berlin)."),
+        ("ru", "она завершается 13 марта 2031, 18:00 (Europe/Berlin)."),
+        ("zh-hans", "至2031年3月13日 18:00（Europe/Berlin）结束。"),
+    ],
+)
+def test_the_entry_says_when_it_ends(council: Council, language: str, told: str) -> None:
+    council.on("2031-03-03")
+    entry = council.does("chair", OpenSilence(decision=put_forward(council)))
+    longer = council.does("chair", ExtendSilence(decision=int(entry.body["decision"]), last_day_on="2031-03-20"))
+    with override(language):
+        assert sentence(entry, Names(council.day)).endswith(told)
+        assert told not in sentence(longer, Names(council.day))

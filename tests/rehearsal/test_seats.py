@@ -128,6 +128,16 @@ class TestOneClick:
         assert b"There is no such seat" in answer.content
         assert Account.objects.count() == 0
 
+    def test_a_state_that_may_apply_has_a_seat_apart(self, exercise: Council, client: Client) -> None:
+        page = client.get("/rehearsal").text
+        apart = page.partition("<h2>Others</h2>")[2]
+        assert 'value="delegation:XS/head"' in apart
+        assert 'value="delegation:XA/head"' not in apart
+        assert clicks(client, Place("delegation:XS", "head")).status_code == 303
+        with everything():
+            assert Credential.objects.get().seat == "delegation:XS"
+        assert client.get("/acts/membership.apply?state=XS").status_code == 200
+
     def test_a_form_of_another_site_seats_nobody(self, exercise: Council) -> None:
         assert clicks(Client(enforce_csrf_checks=True), HEAD).status_code == 403
         assert Account.objects.count() == 0

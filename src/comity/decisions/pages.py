@@ -149,6 +149,7 @@ def stands(found: Decision, moment: Moment, names: Names, seats: list[Row]) -> R
         "what": telling.what(found, moment, names, seats, rows.positions_shown(found)),
         "deadline": moment_told(found.deadline, zone) if found.deadline else "",
         "over": then.is_term_over(found, moment.on),
+        "zone": zone,
         "ahead": round(ahead().total_seconds()),
     }
 

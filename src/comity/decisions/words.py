@@ -1,6 +1,6 @@
 """Decisions in the reader's words: stages, positions, outcomes with their figures."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -78,6 +78,26 @@ def moment_told(at: datetime, zone: str) -> str:
     local = at.astimezone(ZoneInfo(zone))
     values = {"day": date_format(local.date()), "hour": f"{local:%H:%M}", "zone": zone}
     return pgettext("a moment", "%(day)s, %(hour)s (%(zone)s)") % values
+
+
+def instant_told(at: datetime, zone: str) -> str:
+    """The same to the millisecond, by which one sees what came first: 30 March 2031, 18:00:00.250 (Europe/Berlin)."""
+    local = at.astimezone(ZoneInfo(zone))
+    hour = f"{local:%H:%M:%S}.{local.microsecond // 1000:03}"
+    return pgettext("a moment", "%(day)s, %(hour)s (%(zone)s)") % {
+        "day": date_format(local.date()),
+        "hour": hour,
+        "zone": zone,
+    }
+
+
+def deadlines_told(on: date, codes: Collection[str]) -> dict[str, dict[str, str]]:
+    """The ends of terms as sentences name them, by their stamps, in the reader's language."""
+    found = charters.in_force(on)
+    if found is None:
+        return {}
+    zone = found[0].calendar.time_zone
+    return {code: {"en": moment_told(datetime.fromisoformat(code), zone)} for code in codes}
 
 
 def reasons_told(outcome: dict[str, Any], names: Names) -> list[dict[str, Any]]:

@@ -98,14 +98,14 @@ def _language() -> str:
 def sentence(entry: Entry, names: Names) -> str:
     """How the entry is minuted, as plain text."""
     act = act_of(entry)
-    told = str(act.sentence()) % _Told(act, lambda name, value: shown(name, value, names))
+    told = str(act.sentence()) % _Told(act, entry, lambda name, value: shown(name, value, names))
     return labelled(entry.seq, told)
 
 
 def sentence_html(entry: Entry, names: Names) -> SafeString:
     """The same with links to what it names."""
     act = act_of(entry)
-    linked = _Told(act, lambda name, value: linked_html(name, value, names))
+    linked = _Told(act, entry, lambda name, value: linked_html(name, value, names))
     # What it puts in is made by `linked_html`, which escapes.
     return mark_safe(labelled(entry.seq, escape(str(act.sentence())) % linked))  # nosec B703
 
@@ -193,14 +193,14 @@ def linked_html(name: str, value: Any, names: Names) -> SafeString:
 
 
 class _Told(dict[str, str]):
-    """The fields of an act as they are told: only those that its sentence has a place for."""
+    """The fields of an act as they are told, and what was found: only those that its sentence has a place for."""
 
-    def __init__(self, act: Act, tell: Callable[[str, Any], str]) -> None:
+    def __init__(self, act: Act, entry: Entry, tell: Callable[[str, Any], str]) -> None:
         super().__init__()
-        self.act, self.tell = act, tell
+        self.act, self.found, self.tell = act, entry.findings, tell
 
     def __missing__(self, name: str) -> str:
-        return self.tell(name, getattr(self.act, name))
+        return self.tell(name, getattr(self.act, name, self.found.get(name)))
 
 
 def address_of(page: str, *codes: Any) -> str:

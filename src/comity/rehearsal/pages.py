@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
 
 from comity.charter import queries as charters
 from comity.membership.queries import standings
@@ -29,6 +30,7 @@ from comity.rehearsal.seating import NotPossible
 
 SEATS, CODES = "rehearsal_seat", "rehearsal_code"
 """What is counted against the limits of `settings.ACCOUNT_RATE_LIMITS`: seats taken, codes that were wrong."""
+WITHOUT_STANDING = pgettext_lazy("states without a standing", "others")
 Row = dict[str, Any]
 
 
@@ -109,7 +111,7 @@ def delegations() -> list[Row]:
         {
             "code": code,
             "name": names.of("state", code),
-            "status": called.get(status[code], status[code]),
+            "status": called.get(status[code], status[code]) if code in status else WITHOUT_STANDING,
             "places": [_place_row(Place(f"delegation:{code}", role), names, taken) for role in ROLES["delegation"]],
         }
         for code in queries.states_at_table(on)

@@ -27,13 +27,17 @@ def bound_to(account: Account | None) -> Place | None:
 
 
 def states_at_table(on: date) -> list[str]:
-    """Every state with a standing on a day, those that decide first, each rank in the charter's order."""
+    """Every state with a standing on a day, those that decide first, each rank in the charter's order.
+
+    Behind them those that have a name and no standing: they may apply.
+    """
     found = charters.in_force(on)
     if found is None:
         return []
     charter, names = found[0], state_names(on)
     rank = {code: status.rank for code, status in charter.statuses.items()}
-    rows = {row.state: rank.get(row.status, len(rank) + 1) for row in standings(on)}
+    rows = dict.fromkeys(names, len(rank) + 2)
+    rows |= {row.state: rank.get(row.status, len(rank) + 1) for row in standings(on)}
     order = seating(charter, {code: LocalisedText(names.get(code, {"en": code})) for code in rows})
     return sorted(order, key=rows.__getitem__)
 

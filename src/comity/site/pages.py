@@ -20,6 +20,7 @@ from comity.charter.day import Moment, moment_of
 from comity.membership import pages as membership
 from comity.membership.models import Step
 from comity.membership.queries import on_day, state_names
+from comity.membership.rules import since_leaving
 from comity.membership.state import names_of_state, standing_rows
 from comity.record.doubts import doubt_of
 from comity.record.entries import Entry
@@ -114,6 +115,7 @@ def state(request: HttpRequest, code: str) -> HttpResponse:
         "naming": names,
         "standings": standings,
         "current": current,
+        "last": standings[0] if standings and not current else None,
         "path": accession(moment, code, current),
         "steps": step_rows(moment, code),
         "chairmanships": [chair_row(moment.on, term, states) for term in terms],
@@ -124,11 +126,16 @@ def state(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def accession(moment: Moment, code: str, current: Row | None) -> list[Row]:
-    """The path to membership with the steps taken, for a state that is on it; empty for any other."""
+    """The path to membership with the steps taken, for a state that is on it; empty for any other.
+
+    Whoever left is on it again with the first step taken since.
+    """
     accession = moment.charter.accession
     if current and current["status"] == accession.status:
         return []
-    taken = {step.step: step for step in Step.objects.filter(state=code, status=accession.status, on__lte=moment.on)}
+    steps = list(Step.objects.filter(state=code, on__lte=moment.on).order_by("on", "entry"))
+    since = since_leaving(steps, lambda step: step.step)
+    taken = {step.step: step for step in since if step.status == accession.status}
     if not taken:
         return []
     # What comes before the last step taken is behind the state, even where the record does not hold it.

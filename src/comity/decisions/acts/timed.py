@@ -97,7 +97,7 @@ class OpenSilence(OpensTerm):
         self.find_deadline(self.last_day_on or earliest, charter, context)
 
     def sentence(self) -> str | Promise:
-        return _("A silence procedure on “%(decision)s” was opened.")
+        return _("A silence procedure on “%(decision)s” was opened; it ends on %(deadline)s.")
 
 
 class OpenWritten(OpensTerm):
@@ -118,7 +118,7 @@ class OpenWritten(OpensTerm):
         self.find_deadline(self.last_day_on, charter, context)
 
     def sentence(self) -> str | Promise:
-        return _("A written procedure on “%(decision)s” was opened; answers are expected by %(last_day_on)s.")
+        return _("A written procedure on “%(decision)s” was opened; answers are expected by %(deadline)s.")
 
 
 class ExtendSilence(SetsTerm):
@@ -146,7 +146,7 @@ class ExtendSilence(SetsTerm):
         yield from self.set_deadline(entry)
 
     def sentence(self) -> str | Promise:
-        return _("The term for “%(decision)s” was extended to %(last_day_on)s.")
+        return _("The term for “%(decision)s” was extended to %(deadline)s.")
 
 
 class Lapse(Adopts):

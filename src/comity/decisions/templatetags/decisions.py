@@ -4,8 +4,7 @@ from datetime import datetime
 
 from django import template
 
-from comity.decisions.stages import stamp
-from comity.decisions.words import SIGNS
+from comity.decisions.words import SIGNS, instant_told
 
 register = template.Library()
 
@@ -17,6 +16,6 @@ def sign(position: str) -> str:
 
 
 @register.filter
-def moment(at: datetime) -> str:
-    """A moment to the millisecond, in UTC."""
-    return stamp(at)
+def moment(at: datetime, zone: str) -> str:
+    """A moment to the millisecond, in the organisation's own time."""
+    return instant_told(at, zone)
