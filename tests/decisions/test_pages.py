@@ -49,7 +49,7 @@ def test_a_member_sees_each_position_and_what_stands_in_the_way(
     client.force_login(anna)
     with council.clock():
         page = client.get(f"/decisions/{decision}").text
-    assert "Of 3 states asked, 2 have said what they think. Borealia objects." in page
+    assert "Of the states asked (3), 2 have said what they think. Borealia objects." in page
     assert "The berth is ours by custom." in page
     assert "3 March 2031, 10:00:00.000 (Europe/Berlin)" in page
     assert "1 objection stops it: Borealia." in page

@@ -140,6 +140,19 @@ def test_what_waits_for_the_chair_leads_to_the_meeting(council):
     assert [(one.subject, one.due) for one in after] == [(f"session:{session}", date(2031, 3, 1))]
 
 
+def test_a_day_that_has_passed_without_a_meeting_waits_for_the_chair_until_it_is_done(council):
+    decision = adopted(council)
+    late, waits = date(2031, 4, 1), f"decision:{decision}"
+    assert [one.due for one in awaiting(Seat("chair"), "chair", late) if one.subject == waits] == [date(2031, 2, 15)]
+    session = convene(council, NEXT)
+    (entry,) = work(council)
+    council.on(NEXT)
+    for act in (OpenMeeting(session=session), CallItem(item=entry.seq), Gavel(item=entry.seq, outcome="noted")):
+        council.does("chair", act)
+    after = awaiting(Seat("chair"), "chair", date.fromisoformat(NEXT))
+    assert waits not in [one.subject for one in after]
+
+
 @pytest.fixture
 def committed(fresh_database) -> Iterator[Council]:
     """A council whose acts other threads see too."""

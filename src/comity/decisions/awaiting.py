@@ -20,6 +20,8 @@ from comity.record.sentences import Names
 
 AHEAD = timedelta(days=60)
 """So long before its day a review is spoken of."""
+AFTER = timedelta(days=365)
+"""And so long after it, if it was on no agenda."""
 SAYING = ("decisions.consent", "decisions.object", "decisions.abstain", "decisions.not_taking_part")
 """What a state may say, in the order in which the record counts it."""
 ASKED_FOR = _("Your position on “%(decision)s” is asked for.")
@@ -47,7 +49,7 @@ def awaiting(seat: Seat, role: str, on: date) -> Iterator[Awaited]:
 
 
 on_agendas: list[Callable[[date], Collection[int]]] = []
-"""Asked which reviews stand on an agenda: whoever keeps that tells of them, in place of this package."""
+"""Asked which reviews stand or stood on an agenda: whoever keeps that tells of them, in place of this package."""
 
 
 def _on_agendas(on: date) -> set[int]:
@@ -56,8 +58,8 @@ def _on_agendas(on: date) -> set[int]:
 
 @remembered
 def _waiting(on: date) -> list[Decision]:
-    """Those under way, and those that the body looks at again soon."""
-    again = Q(stage="adopted", review_on__gte=on, review_on__lte=on + AHEAD)
+    """Those under way, and those that the body looks at again soon, or should have."""
+    again = Q(stage="adopted", review_on__gte=on - AFTER, review_on__lte=on + AHEAD)
     return list(Decision.objects.filter(Q(stage__in=UNDER_WAY) | again).order_by("entry"))
 
 

@@ -65,9 +65,9 @@ def _how_many(seats: list[Row]) -> str:
     against = [seat["name"] for seat in seats if seat["position"] == "object"]
     told = (
         ngettext(
-            "Of %(asked)s state asked, %(said)s has said what it thinks.",
-            "Of %(asked)s states asked, %(said)s have said what they think.",
-            counts["asked"],
+            "Of the states asked (%(asked)s), %(said)s has said what it thinks.",
+            "Of the states asked (%(asked)s), %(said)s have said what they think.",
+            counts["said"],
         )
         % counts
     )

@@ -77,8 +77,8 @@ def _reviews(on: date) -> list[Item]:
 
 
 def reviewed(on: date) -> list[int]:
-    """The decisions whose review stands on an agenda."""
-    return [item.decision for item in _reviews(on) if item.decision]
+    """The decisions whose review stands on an agenda, or is done."""
+    return reviews.taken_up()
 
 
 def _reviews_of(row: Session, on: date, names: Names) -> Iterator[Awaited]:

@@ -7,7 +7,7 @@ the next.
 
 from collections.abc import Iterator, Mapping
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext, gettext_noop, override
 
 from comity.decisions.models import Decision
@@ -16,6 +16,8 @@ from comity.meetings.models import Item, Session
 from comity.record.text import wording
 
 TITLE = gettext_noop("Review of “%(title)s”")
+DONE = ("adopted", "noted")
+"""What became of an item by which a decision was looked at again."""
 HELD = (rules.CONVENED, rules.OPEN, rules.SUSPENDED)
 
 
@@ -35,7 +37,7 @@ def title(reviewed: Decision) -> dict[str, str]:
 
 def concluded(seq: int) -> Item | None:
     """The item by which it was looked at again."""
-    return _items().filter(decision=seq, outcome__in=("adopted", "noted")).first()
+    return _items().filter(decision=seq, outcome__in=DONE).first()
 
 
 def standing(seq: int) -> Item | None:
@@ -48,13 +50,19 @@ def standing_all() -> QuerySet[Item]:
     return _items().filter(outcome="", session__in=to_come).order_by("entry")
 
 
+def taken_up() -> list[int]:
+    """The decisions whose review stands on an agenda, or is done."""
+    found = _items().filter(Q(outcome__in=DONE) | Q(entry__in=standing_all().values("entry")))
+    return [seq for seq in found.values_list("decision", flat=True) if seq]
+
+
 def _items() -> QuerySet[Item]:
     return Item.objects.filter(review=True, struck_by=None)
 
 
 def pending(row: Session) -> list[Decision]:
     """What the body is to look at again by the end of a meeting, and has on no agenda."""
-    done = _items().filter(outcome__in=("adopted", "noted")).values("decision")
+    done = _items().filter(outcome__in=DONE).values("decision")
     known = Decision.objects.filter(stage="adopted", body=row.body, review_on__lte=row.last)
     left = known.exclude(entry__in=done).exclude(entry__in=standing_all().values("decision"))
     return list(left.order_by("review_on", "entry"))
