@@ -228,6 +228,7 @@ class Meetings:
         yield "meetings.convene", {"body": "ASSEMBLY", "first": "2032-01-01", "last": "2032-01-02"}
         yield "meetings.postpone", convened | {"first": "2032-01-01", "last": "2032-01-02", "grounds": GROUNDS}
         yield "meetings.answer_proposal", {"session": self.asked}
+        yield "meetings.note_consent", {"session": self.asked}
         yield "meetings.add_review", convened | {"decision": self.reviewed}
         yield "meetings.call_off", convened | {"grounds": GROUNDS}
         yield "meetings.nominate", convened | {"organisation": "union", "until": "2031-04-01"}
@@ -388,7 +389,7 @@ def test_no_kind_is_left_out_and_each_is_permitted_to_somebody(world: World) -> 
     assert {kind for kind, _fields in world.examples()} == kinds
     once_only = {"charter.enact", "membership.found", "bodies.take_chair", "bodies.end_office", "membership.withdraw"}
     by_nobody = {"rehearsal.begin", "decisions.adopted", "decisions.lapse"}
-    not_now = {"decisions.corrigendum", "decisions.reopen", "decisions.lift"}
+    not_now = {"decisions.corrigendum", "decisions.reopen", "decisions.lift", "meetings.note_consent"}
     assert kinds - permitted == once_only | by_nobody | not_now
 
 

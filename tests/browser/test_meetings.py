@@ -109,6 +109,20 @@ def test_nothing_stands_in_anybodys_way(visitor: Reader, meeting: tuple[str, str
     assert visitor.asks("document.documentElement.scrollWidth") <= 390
 
 
+def test_the_roll_is_ticked_and_entered_once(visitor: Reader, meeting: tuple[str, str]) -> None:
+    console = sits(visitor, "chair/chair").with_screen(390).opens(f"meetings/{meeting[1]}/chair")
+    there = console.finds_all(".roll label")[:3]
+    names = [one.text for one in there]
+    for one in there:
+        one.click()
+    assert console.asks("document.documentElement.scrollWidth") <= 390
+    console.finds(".roll button").click()
+    console.waits_until(lambda: console.finds_all(".rolled"))
+    assert [one.text for one in console.finds_all(".rolled .present__here")] == names
+    record = console.opens(f"meetings/{meeting[1]}/record").finds(".minutes").text
+    assert f"Were present: {', '.join(names)}." in record
+
+
 def test_a_table_is_pasted_looked_at_and_entered(visitor: Reader) -> None:
     chair = sits(visitor, "chair/chair").opens("plan/table")
     chair.window.execute_script(

@@ -7,8 +7,10 @@ import pytest
 from comity.acting.awaiting import awaiting
 from comity.bodies.models import Meeting
 from comity.meetings import consent, proposal
-from comity.meetings.acts import AddItem, AnswerProposal, CallOff, Convene, OpenMeeting, Postpone
+from comity.meetings.acts import AddItem, AnswerProposal, CallOff, Convene, NoteConsent, OpenMeeting, Postpone
 from comity.meetings.models import Session
+from comity.membership.acts import Suspend
+from comity.notices import clerk
 from comity.record.seats import Seat
 from council.calling import take_consent
 from meetings.conftest import ARCADIA
@@ -50,6 +52,33 @@ def test_it_is_convened_when_the_last_agrees(council, proposed):
     assert Meeting.objects.get(announced_by=int(proposed)).announced_on == date(2030, 5, 1)
     assert council.refuses("Borealia", answer(proposed, "XB")).code == "not_opened"
     council.on(DAY).does("chair", OpenMeeting(session=proposed))
+
+
+def test_it_is_convened_when_the_last_who_had_not_agreed_is_suspended(council, proposed):
+    """Nobody has to agree once more; the clerk notes it, once."""
+    council.does("Arcadia", answer(proposed, "XA"))
+    council.does("Borealia", answer(proposed, "XB", "decline", grounds=WHY))
+    waits = council.refuses("chair", NoteConsent(session=proposed))
+    assert waits.code == "consent_waits"
+    assert "Have not agreed: Borealia." in str(waits)
+    with council.clock():
+        assert clerk.act() == []
+    council.does("secretariat", Suspend(state="XB", grounds=WHY, basis=council.decides()))
+    with council.clock():
+        (entry,) = clerk.act()
+        assert clerk.act() == []
+    assert (entry.kind, entry.seat) == ("meetings.note_consent", "clerk")
+    assert phase(proposed) == "convened"
+    assert council.refuses("chair", NoteConsent(session=proposed)).code == "not_opened"
+    council.on(DAY).does("chair", OpenMeeting(session=proposed))
+
+
+def test_to_days_that_have_passed_nobody_is_convened(council, proposed):
+    council.does("Arcadia", answer(proposed, "XA"))
+    council.on("2030-07-02").does("secretariat", Suspend(state="XB", grounds=WHY, basis=council.decides()))
+    with council.clock():
+        assert clerk.act() == []
+    assert council.refuses("chair", NoteConsent(session=proposed)).code == "days_passed"
 
 
 def test_whoever_declines_says_why_and_may_agree_later(council, proposed):

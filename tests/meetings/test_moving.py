@@ -54,6 +54,20 @@ def test_it_is_moved_with_its_agenda_and_its_place(council, session):
     assert council.refuses("chair", later(session, "2031-06-01", "2031-06-01")).code == "opened_already"
 
 
+def test_on_a_day_before_it_was_moved_it_stands_with_the_days_of_then(council, session, client):
+    council.on("2031-01-10").does("secretariat", later(session))
+    council.on("2031-01-20").does("secretariat", later(session, "2031-06-01", "2031-06-02"))
+
+    def listed(on: str) -> str:
+        with council.clock():
+            page = client.get("/meetings", {"on": on}).content.decode()
+        return " ".join(page.partition("<main")[2].split())
+
+    for on, told in (("2031-01-09", "1 March 2031"), ("2031-01-10", "13 May 2031"), ("2031-01-20", "2 June 2031")):
+        assert told in listed(on), on
+        assert sum(one in listed(on) for one in ("1 March 2031", "13 May 2031", "2 June 2031")) == 1, on
+
+
 def test_it_is_moved_to_other_days_that_are_still_to_come(council, session):
     assert council.refuses("chair", later(session, DAY, DAY)).code == "those_days_already"
     assert council.refuses("chair", later(session, "2031-05-12", "2031-05-11")).code == "ends_before_it_begins"

@@ -291,6 +291,9 @@ def all_others_agree_to_a_meeting(council: Council) -> None:
     session = {"session": str(council.does("secretariat", convened).seq), "state": "XR"}
     council.does("Ruritania", meetings.AnswerProposal(**session, answer="decline", grounds=GROUNDS))
     council.does("Ruritania", meetings.AnswerProposal(**session))
+    proposed = str(council.does("secretariat", convened).seq)
+    council.does("secretariat", Suspend(state="XR", grounds=GROUNDS, basis=council.decides()))
+    council.does("clerk", meetings.NoteConsent(session=proposed))
 
 
 def the_chair_plans(council: Council) -> None:

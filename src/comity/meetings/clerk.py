@@ -1,12 +1,13 @@
 """What a clock decides about meetings.
 
-Who takes part is settled once the days to object are over; what a body is to look at again comes onto its agenda.
+Who takes part is settled once the days to object are over; what a body is to look at again comes onto its agenda; a
+meeting is convened when the last leaves who had not agreed to it.
 """
 
 import logging
 
-from comity.meetings import reviews
-from comity.meetings.acts import AddReview, AgreeParticipants
+from comity.meetings import consent, reviews
+from comity.meetings.acts import AddReview, AgreeParticipants, NoteConsent
 from comity.meetings.models import Nomination, Session
 from comity.meetings.rules import CONVENED
 from comity.record.clock import today
@@ -36,6 +37,19 @@ def due() -> dict[int, int]:
         convened = Session.objects.filter(phase=CONVENED).values("entry")
         over = Nomination.objects.filter(session__in=convened, phase="nominated", until__lt=today())
         return dict(over.order_by("entry").values_list("session", "entry"))
+
+
+def convened() -> list[Entry]:
+    """Convene the meetings for which nobody's consent is waited for any more. By its key each is convened once."""
+    with everything():
+        found = [row.entry for row in consent.complete(today())]
+    made = []
+    for session in found:
+        try:
+            made.append(submit(NoteConsent(session=str(session)), CLERK, key=f"clerk:consent:{session}"))
+        except Refused as error:
+            log.warning("The meeting of entry %s was to be convened, and is not: %s", session, error)
+    return made
 
 
 def reviewed() -> list[Entry]:

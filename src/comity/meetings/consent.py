@@ -33,6 +33,12 @@ def proposed() -> list[Session]:
     return list(Session.objects.filter(phase=rules.PROPOSED).order_by("first", "entry"))
 
 
+def complete(on: date) -> list[Session]:
+    """The meetings to which all have agreed whose consent it takes on that day; their days have not passed."""
+    known = [row for row in proposed() if row.last >= on]
+    return [row for row in known if proposal.agreed_to(answers(row.entry), asked(row.initiators, on))]
+
+
 def rows(row: Session, on: date) -> list[tuple[str, str, Answer | None]]:
     """Each state that decides, in the order of the charter, with its answer: also those who asked for the meeting."""
     said = {one.state: one for one in Answer.objects.filter(session=row.entry).order_by("entry")}

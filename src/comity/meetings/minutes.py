@@ -219,6 +219,7 @@ Teller = Callable[[_Drafting, Entry], None]
 TOLD: dict[str, Teller] = {
     "meetings.convene": _convened,
     "meetings.answer_proposal": _answered,
+    "meetings.note_consent": _answered,
     "meetings.postpone": _moved,
     "meetings.agree_participants": _settled,
     "meetings.open_meeting": _opened,

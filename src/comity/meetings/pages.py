@@ -33,6 +33,8 @@ def meetings(request: HttpRequest) -> HttpResponse:
         session = known.get(row["announced_by"])
         row["session"] = session and session.entry
         row["phase"] = _phase(row, session, moment)
+        if session and session.moved_by and not moment.is_today:
+            row |= queries.days_before_moving(session.entry, moment.on)
         row["format_name"] = words.FORMATS.get(session.format if session else row["format"], "")
     held = [row for row in rows if row["held"]]
     years = sorted({row["last"].year for row in held}, reverse=True)

@@ -24,7 +24,17 @@ class Answer:
 
 def agreed_to(answers: Mapping[str, Answer], asked: Collection[str]) -> bool:
     """asked   the states whose consent it takes"""
-    return all(state in answers and answers[state].answer == AGREE for state in asked)
+    return not lacking(answers, asked)
+
+
+def lacking(answers: Mapping[str, Answer], asked: Collection[str]) -> list[str]:
+    """The states that have not agreed: they declined, or have not answered."""
+    return [state for state in asked if state not in answers or answers[state].answer != AGREE]
+
+
+def refuse_waiting(answers: Mapping[str, Answer], asked: Collection[str]) -> Refusal | None:
+    states = lacking(answers, asked)
+    return Refusal("", "consent_waits", {"state": states}) if states else None
 
 
 def refuse_initiator(state: str, initiators: Collection[str]) -> Refusal | None:

@@ -146,6 +146,14 @@ def limits(code: str | int) -> dict[str, rules.Limit]:
     return {row.seat: rules.Limit(row.seat, row.minutes, row.turns, row.speakers_list == "closed") for row in rows}
 
 
+def days_before_moving(code: str | int, on: date) -> dict[str, date]:
+    """The days for which a meeting was convened on a day before it was moved; empty where it was not moved since."""
+    later = EntryRow.objects.filter(concerns(f"session:{int(code)}"), kind="meetings.postpone", on__gt=on)
+    moved = later.order_by("seq").first()
+    found = moved.entry.findings if moved else {}
+    return {name: date.fromisoformat(found[f"was_{name}"]) for name in ("first", "last") if found}
+
+
 def coming(on: date) -> QuerySet[Session]:
     """The meetings that were convened, and not closed or called off."""
     return Session.objects.exclude(phase__in=rules.OVER).order_by("first", "entry")

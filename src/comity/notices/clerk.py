@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext, gettext_noop, override
 
 from comity.decisions.clerk import lapsed
-from comity.meetings.clerk import reviewed, settled
+from comity.meetings.clerk import convened, reviewed, settled
 from comity.people.acts import ReleaseEntry
 from comity.people.models import Opening
 from comity.record.acts import Act
@@ -26,7 +26,7 @@ DUE = gettext_noop("The day from which it is open has come.")
 
 def act() -> list[Entry]:
     """Do what is due. Raises Damaged."""
-    made = [*lapsed(), *settled(), *reviewed()]
+    made = [*lapsed(), *settled(), *convened(), *reviewed()]
     for seq in due():
         try:
             made.append(opened(seq))

@@ -8,7 +8,7 @@ from comity.meetings.acts.moving import CallOff, Postpone
 from comity.meetings.acts.participants import AgreeParticipants, Nominate, ObjectToParticipant
 from comity.meetings.acts.plan import ChangeEvent, DropEvent, PlanEvent
 from comity.meetings.acts.presiding import CloseMeeting, OpenMeeting, ResumeMeeting, Roll, SuspendMeeting
-from comity.meetings.acts.proposed import AnswerProposal
+from comity.meetings.acts.proposed import AnswerProposal, NoteConsent
 from comity.meetings.acts.reviewing import AddReview
 
 __all__ = [
@@ -32,6 +32,7 @@ __all__ = [
     "GiveFloor",
     "LimitSpeaking",
     "Nominate",
+    "NoteConsent",
     "ObjectToParticipant",
     "OpenMeeting",
     "PlanEvent",
