@@ -137,9 +137,13 @@ class TestEntering:
         assert not EntryRow.objects.filter(kind="membership.apply").exists()
         for _ in range(2):
             response = head.post("/acts/membership.apply", hidden(preview) | {"do": "enter"})
-            assert (response.status_code, response.headers["Location"]) == (303, f"/record/{Head.objects.get().size}")
+            assert (response.status_code, response.headers["Location"]) == (303, "/states/XS")
         assert EntryRow.objects.filter(kind="membership.apply").count() == 1
-        assert head.get(response.headers["Location"]).status_code == 200
+        landed = head.get(response.headers["Location"])
+        assert landed.status_code == 200
+        assert "Entered into the record: <a" in landed.text
+        assert f'href="/record/{Head.objects.get().size}"' in landed.text
+        assert "Entered into the record:" not in head.get("/states/XS").text, "it is told once"
 
     def test_one_may_still_change_it(self, officer: Client) -> None:
         names = {"name.en": "Thule", "name.ru": "Туле"}

@@ -76,7 +76,7 @@ class Windows:
             reader.finds("button[value=try]").click()
         reader.waits_until(lambda: reader.finds_all("button[value=enter]"))
         reader.finds("button[value=enter]").click()
-        reader.arrives_at("/record/")
+        reader.arrives_at(f"/decisions/{self.decision}")
 
 
 @pytest.fixture(scope="module")

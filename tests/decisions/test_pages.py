@@ -4,7 +4,17 @@ import pytest
 from django.test import Client
 
 from comity.bodies.acts import Meet
-from comity.decisions.acts import Adopt, Adopted, Consent, NewVersion, Object, OpenSilence, PlaceOpinion, PutForward
+from comity.decisions.acts import (
+    Adopt,
+    Adopted,
+    Consent,
+    NewVersion,
+    Object,
+    OpenSilence,
+    OpenWritten,
+    PlaceOpinion,
+    PutForward,
+)
 from comity.people.models import Account
 from council import Council
 from council.deciding import now, opened, put_forward
@@ -44,7 +54,40 @@ def test_a_member_sees_each_position_and_what_stands_in_the_way(
     assert "2031-03-03 09:00:00.000 UTC" in page
     assert "1 objection stops it: Borealia." in page
     assert "no record" in page, "Ruritania has said nothing"
-    assert "Borealia (consents)" in page, "what would have to change"
+    assert "It would be adopted if Borealia no longer objects." in page, "it need not consent"
+
+
+def test_where_all_have_to_answer_it_is_not_enough_to_object_no_more(
+    council: Council, decision: int, client: Client, anna: Account
+) -> None:
+    council.does("chair", OpenWritten(decision=decision, last_day_on="2031-04-01"))
+    client.force_login(anna)
+    with council.clock():
+        awaited = client.get(f"/decisions/{decision}").text
+    council.does("Ruritania", Consent(decision=decision, state="XR"))
+    with council.clock():
+        page = client.get(f"/decisions/{decision}").text
+    assert "It would be adopted if" not in awaited, "nobody knows yet what Ruritania answers"
+    assert "Their answer is awaited: Ruritania" in awaited
+    assert "It would be adopted if Borealia abstains." in page
+
+
+def test_under_a_majority_who_is_needed_for_it_has_to_consent(
+    council: Council, client: Client, anna: Account
+) -> None:
+    """Two thirds of those for or against: an objection less is enough for one, and not for the other."""
+    council.on("2031-03-03")
+    split, lost = (opened(council, competence="fix-dues", title={"en": name}) for name in ("Dues", "Fines"))
+    council.does("Arcadia", Consent(decision=split, state="XA"))
+    for one, state, code in ((split, "Borealia", "XB"), (lost, "Borealia", "XB"), (lost, "Ruritania", "XR")):
+        council.does(state, Object(decision=one, state=code, grounds=GROUNDS))
+    client.force_login(anna)
+    with council.clock():
+        dues, fines = (client.get(f"/decisions/{one}").text for one in (split, lost))
+    assert "It would be adopted in any one of these cases" in dues
+    assert "<li>Borealia no longer objects</li>" in dues
+    assert "<li>Ruritania consents</li>" in dues
+    assert "<li>Arcadia consents, Borealia consents</li>" in fines, "one for and one against are no two thirds"
 
 
 def test_once_it_is_adopted_everybody_reads_who_said_what(council: Council, decision: int, client: Client) -> None:

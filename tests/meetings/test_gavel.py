@@ -98,6 +98,21 @@ def test_a_delegation_takes_its_position_in_the_room_and_the_chair_decides_in_on
     assert queries.item(item).outcome == "adopted"
 
 
+def test_the_chair_opens_the_decision_of_an_item_from_the_console(council, session):
+    chair, console = sits(council, "chair", "chair"), f"/meetings/{session}/chair"
+    unopened = put_forward(council, title={"en": "Fog signals"})
+    item = council.does("chair", AddItem(session=session, title={"en": "Fog"}, decision=unopened))
+    council.does("chair", CallItem(item=str(item.seq)))
+    with council.clock():
+        page = chair.get(console).content.decode()
+        assert "is not open for positions yet" in page
+        assert "Open the decision for positions" in page
+        assert chair.post(console, {"act": "decisions.open", "decision": unopened}).status_code == 303
+        page = chair.get(console).content.decode()
+    assert now(unopened).stage == "open"
+    assert "Open the decision for positions" not in page
+
+
 def test_what_is_refused_concludes_nothing(council, session, decision):
     grounds = {"en": "The berth is ours."}
     council.does("Borealia", Object(decision=decision, state="XB", grounds=grounds))

@@ -1,5 +1,6 @@
 """The summary record is a pure function of the acts: these are made by hand, and no database is asked."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 from comity.meetings import minutes
@@ -42,20 +43,28 @@ def test_those_who_speak_one_after_the_other_stand_in_one_paragraph():
     ]
 
 
-def test_an_item_that_is_called_twice_has_two_sections():
+def sections_of(entries: list[Entry]) -> list[tuple[int, list[str]]]:
+    return [(one.item, [said.code for said in one.paragraphs]) for one in minutes.draft(entries)]
+
+
+def test_an_item_that_comes_back_has_two_sections():
     entries = acts(
         ("call_item", {"item": "7"}, {}),
         ("gavel", {"item": "7", "outcome": "deferred"}, {}),
         ("call_item", {"item": "8"}, {}),
+        ("give_floor", {"seat": "delegation:XA"}, {"turn": 0}),
         ("call_item", {"item": "7"}, {}),
         ("gavel", {"item": "7"}, {}),
     )
-    sections = minutes.draft(entries)
-    assert [(one.item, [said.code for said in one.paragraphs]) for one in sections] == [
-        (7, ["deferred"]),
-        (8, []),
-        (7, ["adopted"]),
-    ]
+    assert sections_of(entries) == [(7, ["deferred"]), (8, ["spoke"]), (7, ["adopted"])]
+
+
+def test_an_item_called_twice_leaves_no_empty_section():
+    once_more = acts(("call_item", {"item": "7"}, {}), ("call_item", {"item": "7"}, {}), ("gavel", {"item": "7"}, {}))
+    assert sections_of(once_more) == [(7, ["adopted"])]
+    by_mistake = [{"item": "7"}, {"item": "8"}, {"item": "7"}, {"item": "8"}]
+    entries = acts(*(("call_item", item, {}) for item in by_mistake), ("gavel", {"item": "8"}, {}))
+    assert sections_of(entries) == [(7, ["called_item"]), (8, ["adopted"])]
 
 
 def test_what_only_prepares_is_not_minuted():
@@ -63,13 +72,55 @@ def test_what_only_prepares_is_not_minuted():
     assert minutes.draft(entries) == []
 
 
-def test_the_first_roll_tells_who_was_present_and_later_ones_who_came():
-    entries = acts(
-        ("roll", {"arrived_seat": ["delegation:XA"]}, {}),
-        ("roll", {"arrived_seat": ["delegation:XB"], "left_seat": ["delegation:XA"]}, {}),
-    )
+def came(*seats: str) -> dict:
+    return {"arrived_seat": [f"delegation:{seat}" for seat in seats]}
+
+
+def told_of(*entries: Entry) -> list[tuple[str, list[str]]]:
     (opening,) = minutes.draft(entries)
-    assert [one.code for one in opening.paragraphs] == ["came", "came_later", "left"]
+    return [(one.code, [seat.removeprefix("delegation:") for seat in one.seats]) for one in opening.paragraphs]
+
+
+def test_the_roll_tells_who_was_present_and_what_follows_who_came_and_left():
+    entries = acts(("roll", came("XA"), {}), ("roll", came("XB") | {"left_seat": ["delegation:XA"]}, {}))
+    assert told_of(*entries) == [("came", ["XA"]), ("came_later", ["XB"]), ("left", ["XA"])]
+
+
+def test_who_says_so_before_the_roll_is_called_was_present_from_the_start():
+    own, roll, late = acts(("roll", came("XB"), {}), ("roll", came("XA", "XB"), {}), ("roll", came("XR"), {}))
+    own = replace(own, seat=Seat("delegation:XB"))
+    assert told_of(own, roll, late) == [("came", ["XB", "XA"]), ("came_later", ["XR"])]
+
+
+def test_what_came_of_a_roll_counts_and_not_who_was_there_already():
+    whole = [f"delegation:{seat}" for seat in ("XB", "XR")]
+    entries = acts(("roll", came("XA"), {}), ("roll", came("XA", "XB", "XR"), {"came": whole}))
+    assert told_of(*entries) == [("came", ["XA"]), ("came_later", ["XB", "XR"])]
+
+
+def test_those_who_come_and_go_in_one_minute_stand_in_one_paragraph():
+    first, *later = acts(
+        ("roll", came("XA"), {}),
+        ("roll", came("XB"), {}),
+        ("roll", {"left_seat": ["delegation:XA"]}, {}),
+        ("roll", came("XR"), {}),
+        ("roll", came("XS"), {}),
+    )
+    within = [replace(one, at=BEGIN + timedelta(minutes=9, seconds=one.seq)) for one in later[:3]]
+    after = replace(later[3], at=BEGIN + timedelta(minutes=10))
+    assert told_of(first, *within, after) == [
+        ("came", ["XA"]),
+        ("came_later", ["XB", "XR"]),
+        ("left", ["XA"]),
+        ("came_later", ["XS"]),
+    ]
+    with_the_roll = [replace(one, at=BEGIN) for one in (first, *later[:1])]
+    assert told_of(*with_the_roll) == [("came", ["XA", "XB"])]
+
+
+def test_limits_that_are_set_again_at_once_are_told_once():
+    entries = acts(("limit_speaking", {"minutes": 3}, {}), ("limit_speaking", {"speakers_list": "closed"}, {}))
+    assert told_of(*entries) == [("limits", [])]
 
 
 def test_paragraphs_are_numbered_through_the_whole_record():

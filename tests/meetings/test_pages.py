@@ -1,8 +1,9 @@
 """The pages of meetings, as Django draws them."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from django.test import Client
@@ -17,6 +18,7 @@ from comity.meetings.acts import (
     Gavel,
     GiveFloor,
     LimitSpeaking,
+    Nominate,
     OpenMeeting,
     Roll,
 )
@@ -82,6 +84,67 @@ def test_a_delegate_asks_for_the_floor_in_place_and_the_chair_gives_it(council, 
         assert "The gavel falls when nobody has." in shown
         assert chair.post(console, {**ask, "act": "meetings.give_floor"}).status_code == 303
         assert "We have ended" in delegate.get(room).content.decode()
+
+
+def test_the_roll_is_one_act_of_who_presides_and_names_only_those_who_take_part(council, session):
+    """Nobody is ticked by default, and nobody else who may ever sit is offered."""
+    council.on(DAY).does("chair", OpenMeeting(session=session))
+    chair, console = sits(council, "chair", "chair"), f"/meetings/{session}/chair"
+    roll = {"act": "meetings.roll", "session": session}
+    with council.clock():
+        page = chair.get(console).content.decode()
+        assert ticks(page) == queries.member_seats(date(2031, 3, 1))
+        assert "checked" not in page
+        assert chair.post(console, roll).status_code == 409
+        assert chair.post(console, roll | {"arrived_seat": [BOREALIA, ARCADIA]}).status_code == 303
+        after = chair.get(console).content.decode()
+    assert queries.present(session) == [BOREALIA, ARCADIA]
+    assert not ticks(after)
+    assert "is here" in after
+
+
+def test_all_who_take_part_are_entered_by_one_button_although_one_has_said_so_meanwhile(council, session):
+    council.on(DAY).does("chair", OpenMeeting(session=session))
+    secretariat, console = sits(council, "secretariat", "officer"), f"/meetings/{session}/chair"
+    with council.clock():
+        whole = hidden(secretariat.get(console).content.decode())
+    council.does("Borealia", Roll(session=session, arrived_seat=(BOREALIA,)))
+    with council.clock():
+        assert ticks(secretariat.get(console).content.decode()) == [seat for seat in whole if seat != BOREALIA]
+        sent = {"act": "meetings.roll", "session": session, "arrived_seat": whole}
+        assert secretariat.post(console, sent).status_code == 303
+    assert sorted(queries.present(session)) == sorted(queries.member_seats(date(2031, 3, 1)))
+
+
+def ticks(page: str) -> list[str]:
+    return re.findall(r'type="checkbox" id="roll-[^"]+" name="arrived_seat" value="([^"]+)"', page)
+
+
+def hidden(page: str) -> list[str]:
+    return re.findall(r'type="hidden" name="arrived_seat" value="([^"]+)"', page)
+
+
+def test_a_delegate_is_told_its_own_place_on_the_list(council, opened):
+    delegate, room = sits(council, ARCADIA, "expert"), f"/meetings/{opened}/room"
+    for state, seat in (("Borealia", BOREALIA), ("Arcadia", ARCADIA)):
+        council.does(state, AskFloor(session=opened, seat=seat))
+    with council.clock():
+        assert "You are number 2 on the list." in delegate.get(room).content.decode()
+        council.does("chair", GiveFloor(session=opened, seat=BOREALIA))
+        assert "You are next on the list." in delegate.get(room).content.decode()
+        council.does("chair", GiveFloor(session=opened, seat=ARCADIA))
+        assert "on the list." not in delegate.get(room).content.decode()
+
+
+def test_who_was_proposed_is_called_by_its_name_in_the_readers_language(council, session, client):
+    named = {"organisation": "guild", "name": {"en": "Guild of Pilots", "ru": "Гильдия лоцманов"}}
+    council.does("chair", Nominate(session=session, until="2031-01-31", **named))
+    council.does("chair", Nominate(session=session, until="2031-01-31", organisation="unnamed"))
+    with council.clock():
+        page, russian = (client.get(f"{prefix}/meetings/{session}").content.decode() for prefix in ("", "/ru"))
+    assert "that an organisation take part, Guild of Pilots:" in page
+    assert "that an organisation take part, unnamed:" in page
+    assert "Гильдия лоцманов: " in russian
 
 
 def test_nothing_is_done_in_a_view_that_is_not_its_own(council, opened):

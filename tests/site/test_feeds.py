@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 import feedparser
 import pytest
 
+from comity.decisions.models import Decision
 from comity.record.models import EntryRow
 from comity.register.models import Document
 
@@ -69,6 +70,21 @@ def test_the_documents_have_a_feed_that_leads_to_their_permanent_addresses(clien
 def test_documents_can_be_followed_by_type_and_body(client):
     parsed = feed(client, "/documents.atom?type=treaty")
     assert len(parsed.entries) == Document.objects.filter(type="treaty").count() > 0
+
+
+def test_what_is_decided_can_be_followed_for_one_body_in_the_language_of_the_list(client):
+    page = client.get("/ru/decisions?body=CHS").content.decode()
+    followed = unescape(re.search(r'href="(/decisions\.atom[^"]*)"', page)[1])
+    parsed = feed(client, followed)
+    newest = Decision.objects.filter(body="CHS", stage="adopted").order_by("-adopted_by").first()
+    assert parsed.entries[0].link == f"http://testserver/ru/decisions/{newest.entry}"
+    assert parsed.entries[0].title == newest.title.get("ru", newest.title["en"])
+    seen = 0
+    while followed:
+        parsed = feed(client, followed)
+        seen += len(parsed.entries)
+        followed = next((link.href for link in parsed.feed.links if link.rel == "next"), None)
+    assert seen == Decision.objects.filter(body="CHS", stage="adopted").count() > 50
 
 
 @pytest.mark.parametrize(

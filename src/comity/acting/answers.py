@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from comity.acting import telling
 from comity.acting.parsing import BadFields, parse
@@ -66,7 +66,7 @@ def answers(asked: Iterable[Asked], sitting: Sitting) -> list[Answer]:
 
 def answer(kind: str, fields: Mapping[str, str], sitting: Sitting) -> Answer:
     """What the rules say to an act of which these fields are known. Of one that is not whole, what can be said."""
-    barred, refusals = _judged(kind, tuple(fields.items()), sitting, now().date())
+    barred, refusals = _judged(kind, tuple(fields.items()), sitting, now().replace(second=0, microsecond=0))
     return Answer(kind, fields, barred, refusals)
 
 
@@ -78,13 +78,14 @@ def is_open(kind: str, sitting: Sitting) -> bool:
 
 @remembered
 def _judged(
-    kind: str, fields: tuple[tuple[str, str], ...], sitting: Sitting, today: date
+    kind: str, fields: tuple[tuple[str, str], ...], sitting: Sitting, minute: datetime
 ) -> tuple[bool, tuple[Refusal, ...]]:
+    """It is remembered for a minute: a term ends at one, and no act tells of it."""
     given = dict(fields)
     on = given.pop("on", "")
     act, day = KINDS[kind], date.fromisoformat(on) if on else None
     with everything():
-        context = Context(sitting.seat, day or today, now(), role=sitting.role)
+        context = Context(sitting.seat, day or minute.date(), now(), role=sitting.role)
         begun = act.model_construct(**given)
         barred = tuple(filter(None, bars(begun, context, sitting)))
         if barred:

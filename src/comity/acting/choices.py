@@ -10,6 +10,7 @@ from comity.bodies import queries as bodies
 from comity.bodies.models import Holder
 from comity.charter import queries as charters
 from comity.decisions.models import Decision
+from comity.meetings import choices as meetings
 from comity.membership.models import Standing
 from comity.membership.queries import on_day
 from comity.people.models import Account, Credential
@@ -136,6 +137,7 @@ def _credentials(nothing: str, sitting: Sitting) -> Choices:
     return found
 
 
+OF_THE_FLOOR = ("meetings.ask_floor", "meetings.give_floor", "meetings.yield_floor")
 DEPENDENT: Mapping[str, Mapping[str, tuple[str, Chooser]]] = {
     "people.issue_credential": {"role": ("seat", _roles)},
     "people.end_credential": {"credential_entry": ("", _credentials)},
@@ -143,6 +145,15 @@ DEPENDENT: Mapping[str, Mapping[str, tuple[str, Chooser]]] = {
     "bodies.end_office": {"person": ("office", _persons)},
     "bodies.meet": {"announced_entry": ("body", _announced)},
     "membership.end_status": {"status": ("state", _statuses)},
+    **{kind: {"seat": ("session", meetings.taking_part)} for kind in OF_THE_FLOOR},
+    "meetings.limit_speaking": {"only_seat": ("session", meetings.taking_part)},
+    "meetings.roll": {"arrived_seat": ("session", meetings.away), "left_seat": ("session", meetings.there)},
+    "meetings.correct_record": {
+        "session": ("", meetings.records),
+        "paragraph_entry": ("session", meetings.paragraphs),
+    },
+    "meetings.circulate_record": {"session": ("", meetings.records)},
+    "meetings.approve_record": {"session": ("", meetings.records)},
     "decisions.put_forward": {"competence": ("body", _competences)},
     **{kind: {"decision": ("", _decisions)} for kind, act in KINDS.items() if "decision" in act.model_fields},
 }

@@ -83,11 +83,10 @@ class ActForm(forms.Form):
         before, choose = DEPENDENT[self.act.kind][name]
         field, present = self.fields[name], self._present(name)
         choices = choose(self._present(before), self.sitting)
-        if present and present not in dict(choices):
-            choices.append((present, present))
-        field.widget = _select(choices, field.needed)
-        if field.needed:
-            field.widget.attrs["required"] = True
+        choices += [(present, present)] if present and present not in dict(choices) else []
+        many = isinstance(field.widget, forms.SelectMultiple)
+        field.widget = _several(choices) if many else _select(choices, field.needed)
+        field.widget.attrs |= {"required": True} if field.needed else {}
 
     def _keep_present(self) -> None:
         """What is filled in already can be chosen also where it is not offered, such as a meeting that is over."""
@@ -216,9 +215,7 @@ def _field(label: str, widget: forms.Widget, needed: bool, explained: str = "") 
 def _widget(act: type[Act], name: str, info: FieldInfo, sitting: Sitting) -> forms.Widget:
     found = _type(info)
     if get_origin(found) is tuple:
-        choices = kinds() if name == "only" else _each(name, sitting)
-        high = {"size": max(2, min(8, len(choices)))}
-        return forms.SelectMultiple(high, choices=choices) if choices else forms.TextInput()
+        return _several(kinds() if name == "only" else _each(name, sitting))
     if get_origin(found) is Literal:
         return _select([(one, _value(name, one)) for one in get_args(found) if one], info.is_required())
     if found is date:
@@ -249,6 +246,11 @@ def _select(choices: Choices, needed: bool) -> forms.Widget:
     """A list to choose from; what is the only choice is chosen."""
     empty = [] if needed and len(choices) == 1 else [("", "–")]
     return forms.Select(choices=[*empty, *choices])
+
+
+def _several(choices: Choices) -> forms.Widget:
+    size = max(2, min(8, len(choices)))
+    return forms.SelectMultiple({"size": size}, choices=choices) if choices else forms.TextInput()
 
 
 def _day() -> forms.Widget:

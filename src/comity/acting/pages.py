@@ -26,15 +26,19 @@ from comity.acting.about import SORTS
 from comity.acting.about import about as about_subject
 from comity.acting.forms import DAY, ActForm
 from comity.acting.parsing import SENTENCES, BadFields, Fault, UnknownKind, kind_of, parse
-from comity.acting.queries import closed, offered
+from comity.acting.queries import ENTERED, closed, offered
 from comity.people.sitting import perform
 from comity.record.acts import Act
 from comity.record.awaiting import page_of
 from comity.record.clock import today
-from comity.record.entries import TooLong
+from comity.record.entries import Entry, TooLong
 from comity.record.sentences import Names, seat_name
+from comity.record.subjects import page_of_subject, subject_of
 from comity.record.submission import Damaged, Refused, judge
 from comity.record.words import explained, kind_name, package_name
+
+OF_PEOPLE = "people."
+"""Kinds of acts that have no other page than their entry."""
 
 View = Callable[..., HttpResponse]
 
@@ -78,7 +82,7 @@ def about(request: HttpRequest, subject: str) -> HttpResponse:
 
 
 def act(request: HttpRequest, kind: str) -> HttpResponse:
-    """The form of an act, what would come of it, or the way to the entry that it made."""
+    """The form of an act, what would come of it, or the way to what it is about."""
     found = _known(kind)
     if request.method != "POST":
         if request.GET.get("do") == "try":
@@ -98,7 +102,7 @@ def _answer(request: HttpRequest, form: ActForm, entering: bool) -> HttpResponse
         made, on = parse(form.act.kind, form.values()), _day(form)
         if entering:
             entry = perform(made, request.sitting, on=on, key=request.POST.get("key", "")[:40])
-            return HttpResponseRedirect(reverse("entry", args=[entry.seq]), status=303)
+            return _entered(request, entry)
         judgement = judge(made, request.sitting.seat, on=on, authority=request.sitting)
         told = telling.tell(made, judgement)
     except BadFields as error:
@@ -115,6 +119,15 @@ def _answer(request: HttpRequest, form: ActForm, entering: bool) -> HttpResponse
     if told.reasons:
         return _page(request, form, reasons=told.reasons, status=403 if judgement.barred else 409)
     return _page(request, form, told=told)
+
+
+def _entered(request: HttpRequest, entry: Entry) -> HttpResponse:
+    """On to what the act is about, where the entry is told of; to the entry itself, where there is no such page."""
+    subject = None if entry.kind.startswith(OF_PEOPLE) or entry.on > today() else subject_of(entry)
+    if subject is None:
+        return HttpResponseRedirect(reverse("entry", args=[entry.seq]), status=303)
+    request.session[ENTERED] = entry.seq
+    return HttpResponseRedirect(page_of_subject(subject), status=303)
 
 
 def _preview(request: HttpRequest, form: ActForm) -> HttpResponse:

@@ -9,6 +9,9 @@ from comity.record.refusals import Refusal
 from comity.record.seats import Authority, Seat
 from comity.record.submission import bars
 
+ENTERED = "entered"
+"""In the session of whoever sits: the entry of which the next page tells."""
+
 
 def offered(seat: Seat | str, on: date | None = None, authority: Authority | None = None) -> list[type[Act]]:
     """The kinds of act that the seat may begin, by their names: those that are not closed to it in any case."""

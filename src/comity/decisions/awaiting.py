@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from comity.charter import queries as charters
 from comity.charter.schema import Charter
-from comity.decisions import queries, rows
+from comity.decisions import queries, rows, then
 from comity.decisions.models import Decision
+from comity.decisions.queries import Matter
 from comity.decisions.stages import ASKED, UNDER_WAY, Held, counted
 from comity.record.awaiting import Awaited, awaited, told
 from comity.record.edition import remembered
@@ -25,6 +26,9 @@ ASKED_FOR = _("Your position on “%(decision)s” is asked for.")
 ASKED_AGAIN = _("The text of “%(decision)s” has changed, and your position is asked for again.")
 READY = _("Nothing stands in the way of “%(decision)s”: it is ready for the gavel.")
 UNOPENED = _("“%(decision)s” was put forward, and is to be opened for positions.")
+CONCLUDE = _("The term for “%(decision)s” is over, and it is not adopted: its outcome is to be noted.")
+CONCLUDING = ("decisions.close_without_outcome", "decisions.open", "decisions.extend_silence")
+"""What the chair may do when a term ended without an adoption: send it back, take it into session, give more time."""
 REVIEW = _("The %(body)s looks again at “%(decision)s”.")
 
 
@@ -81,23 +85,44 @@ def _of(
     matter = queries.matter_of(facts, charter, on)
     if matter is None or not rows.positions_shown(decision):
         return
-    positions = counted(held, decision.version)
-    if seat.state and seat.state in matter.entitled and seat.state not in positions:
+    positions, over = counted(held, decision.version), then.is_term_over(decision, on)
+    if seat.state and seat.state in matter.entitled and seat.state not in positions and not over:
         again = any(one.state == seat.state for one in held)
         yield _position(decision, seat.state, ASKED_AGAIN if again else ASKED_FOR, names)
-    if seat == CHAIR and decision.stage == "open" and matter.outcome(positions, closed=True).result == "adopted":
+    if seat == CHAIR and decision.stage != "silence" and _is_ready(decision, matter, positions):
         yield _one(decision, READY, "decisions.adopt", names)
+    elif seat == CHAIR and over and not _is_ready(decision, matter, positions):
+        yield _to_conclude(decision, names)
+
+
+def _is_ready(decision: Decision, matter: Matter, positions: dict[str, str]) -> bool:
+    """Whether it would be adopted now; in writing all have to have answered, in silence none."""
+    if decision.stage == "written" and matter.silent(positions):
+        return False
+    said = matter.in_silence(positions) if decision.stage == "silence" else positions
+    return matter.outcome(said, closed=True).result == "adopted"
+
+
+def _to_conclude(decision: Decision, names: Names) -> Awaited:
+    fields = {"decision": str(decision.entry)}
+    choices = tuple((kind, fields) for kind in CONCLUDING)
+    sentence = told(CONCLUDE, names, decision=decision.entry)
+    return awaited(f"decision:{decision.entry}", sentence, entry=decision.entry, due=_due(decision), choices=choices)
+
+
+def _due(decision: Decision) -> date | None:
+    return decision.deadline.date() if decision.deadline else None
 
 
 def _position(decision: Decision, state: str, what: Promise, names: Names) -> Awaited:
     """The state chooses among all that it may say: none is put into its mouth."""
-    due = decision.deadline.date() if decision.deadline else None
     sentence = told(what, names, decision=decision.entry)
     fields = {"decision": str(decision.entry), "state": state}
     choices = tuple((kind, fields) for kind in SAYING)
-    return awaited(f"decision:{decision.entry}", sentence, entry=decision.entry, due=due, choices=choices)
+    return awaited(f"decision:{decision.entry}", sentence, entry=decision.entry, due=_due(decision), choices=choices)
 
 
 def _one(decision: Decision, what: Promise, kind: str, names: Names) -> Awaited:
-    sentence, fields = told(what, names, decision=decision.entry), {"decision": str(decision.entry)}
-    return awaited(f"decision:{decision.entry}", sentence, entry=decision.entry, kind=kind, fields=fields)
+    subject, fields = f"decision:{decision.entry}", {"decision": str(decision.entry)}
+    sentence = told(what, names, decision=decision.entry)
+    return awaited(subject, sentence, entry=decision.entry, due=_due(decision), kind=kind, fields=fields)

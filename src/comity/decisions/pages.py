@@ -1,6 +1,6 @@
 """Decisions: the list, and each with its round table, its time line and what stands in its way."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from typing import Any
 
@@ -19,7 +19,7 @@ from comity.decisions.models import Decision, Draft, Opinion
 from comity.decisions.stages import UNDER_WAY
 from comity.decisions.words import STAGES, moment_told, reasons_told
 from comity.membership.round_table import RoundTable, Seated, round_table
-from comity.record.clock import ahead
+from comity.record.clock import ahead, today
 from comity.record.doubts import doubt_of
 from comity.record.edition import remembered
 from comity.record.lists import data
@@ -43,9 +43,10 @@ def decisions(request: HttpRequest) -> HttpResponse:
     found = narrowed(request, moment.on)
     paged = Paginator(rows.over(found, moment.on), PAGE)
     page = shown_page(paged, request.GET.get("page", ""))
+    under_way = list(then.under_way(found, moment.on)[:PAGE])
     context = {
         "moment": moment,
-        "under_way": rows.decision_rows(then.under_way(found, moment.on)[:PAGE], moment),
+        "under_way": rows.decision_rows(under_way, moment),
         "over": rows.decision_rows(page.object_list, moment),
         "over_count": paged.count,
         "page": page,
@@ -54,7 +55,7 @@ def decisions(request: HttpRequest) -> HttpResponse:
         "body": request.GET.get("body", ""),
         "stage": request.GET.get("stage", ""),
     }
-    return render(request, "decisions/decisions.html", context)
+    return until_the_term_ends(render(request, "decisions/decisions.html", context), under_way)
 
 
 def shown_page(paged: "Paginator[Decision]", asked: str) -> "Page[Decision]":
@@ -130,7 +131,14 @@ def decision(request: HttpRequest, code: int) -> HttpResponse:
         **provided(found, moment, names),
         **told_by_the_record(found, moment, names),
     }
-    return render(request, "decisions/decision.html", context)
+    return until_the_term_ends(render(request, "decisions/decision.html", context), [found])
+
+
+def until_the_term_ends(response: HttpResponse, told: Iterable[Decision]) -> HttpResponse:
+    """Nobody keeps a page on which a written procedure ends today: no act tells the front that it has ended."""
+    if any(one.stage == "written" and one.deadline and one.deadline.date() == today() for one in told):
+        response["Cache-Control"] = "private, no-cache"
+    return response
 
 
 def stands(found: Decision, moment: Moment, names: Names, seats: list[Row]) -> Row:
@@ -140,6 +148,7 @@ def stands(found: Decision, moment: Moment, names: Names, seats: list[Row]) -> R
         "body_name": names.of("body", found.body),
         "what": telling.what(found, moment, names, seats, rows.positions_shown(found)),
         "deadline": moment_told(found.deadline, zone) if found.deadline else "",
+        "over": then.is_term_over(found, moment.on),
         "ahead": round(ahead().total_seconds()),
     }
 

@@ -97,9 +97,34 @@ class Matter:
         """Those of whom nothing is on record."""
         return [state for state in self.entitled if state not in positions]
 
+    def in_silence(self, positions: Mapping[str, str]) -> dict[str, str]:
+        """What counts when a silence ends: who has said nothing consents."""
+        return {**dict.fromkeys(self.silent(positions), "consent"), **positions}
+
     def changes(self, positions: Mapping[str, Any]) -> Alterations:
         """What would alter the outcome, were the gavel to fall now."""
         return changes(self.rule, self.electorate, positions, closed=True)
+
+    def ways_out(self, positions: Mapping[str, Any], less: str = "none") -> list[dict[str, str]]:
+        """The smallest sets of changes by which it would be adopted, of each state no more than is needed.
+
+        less    what an objecting state says instead where that is enough: "none", its objection lifted; or a position
+        """
+        found = (dict(one.positions) for one in self.changes(positions).sets if one.result == "adopted")
+        return [self._least(way, positions, less) for way in found]
+
+    def _least(self, way: Mapping[str, str], positions: Mapping[str, Any], less: str) -> dict[str, str]:
+        """State by state: is it enough that it objects no more? Then it need not consent."""
+        found = dict(way)
+        for state in way:
+            milder = found | {state: less}
+            if positions.get(state) == "object" and self._carries(positions, milder):
+                found = milder
+        return found
+
+    def _carries(self, positions: Mapping[str, Any], changed: Mapping[str, str]) -> bool:
+        after = {state: said for state, said in {**positions, **changed}.items() if said != "none"}
+        return self.outcome(after, closed=True).result == "adopted"
 
     def outcome(
         self, positions: Mapping[str, Any], closed: bool = False, present: Collection[str] | None = None

@@ -11,7 +11,7 @@ from comity.charter.day import Moment
 from comity.decisions import keeping, queries, then
 from comity.decisions.models import Decision, Position
 from comity.decisions.stages import ASKED, UNDER_WAY, Held, counted
-from comity.decisions.words import POSITIONS, STAGES
+from comity.decisions.words import POSITIONS, STAGES, TERM_OVER
 from comity.membership.queries import state_names
 from comity.record.audiences import PUBLIC
 from comity.record.doubts import with_doubts
@@ -57,7 +57,7 @@ def row(decision: Decision, moment: Moment, names: Names) -> Row:
         "competence": decision.competence,
         "rule": decision.rule,
         "stage": decision.stage,
-        "stage_name": str(STAGES[decision.stage]),
+        "stage_name": stage_name(decision, moment.on),
         "version": decision.version,
         # When it was put forward is not known of what was decided before this record.
         "put_forward_on": None if decision.manner == "history" else decision.put_forward_on,
@@ -71,6 +71,11 @@ def row(decision: Decision, moment: Moment, names: Names) -> Row:
         "article": decision.article,
         "irregular": decision.irregular,
     }
+
+
+def stage_name(decision: Decision, on: date) -> str:
+    over = decision.stage == "written" and then.is_term_over(decision, on)
+    return str(TERM_OVER if over else STAGES[decision.stage])
 
 
 def positions_shown(decision: Decision) -> bool:
@@ -128,13 +133,18 @@ def _seat(decision: Decision, code: str, name: str, aside: Iterable[str], said: 
     }
 
 
-def ways_out(decision: Decision, moment: Moment) -> list[list[tuple[str, str]]]:
-    """The smallest sets of changes by which it would be adopted: states, each with its other position."""
+def ways_out(decision: Decision, moment: Moment) -> list[dict[str, str]]:
+    """The smallest sets of changes by which it would be adopted: what each state would have to say, or no more."""
     matter = queries.matter_of(facts_of(decision), moment.charter, moment.on)
     if matter is None or decision.stage not in ASKED or not positions_shown(decision):
         return []
-    found = matter.changes(counted(held_on(decision, moment.on), decision.version))
-    return [list(one.positions) for one in found.sets if one.result == "adopted"]
+    positions = counted(held_on(decision, moment.on), decision.version)
+    if decision.stage != "written":
+        return matter.ways_out(positions)
+    if matter.silent(positions) or then.is_term_over(decision, moment.on):
+        return []
+    # Where all have to answer, it is not enough that one says nothing any more.
+    return matter.ways_out(positions, less="abstain")
 
 
 def held_on(decision: Decision, on: date) -> list[Held]:
@@ -149,8 +159,8 @@ def outcome_of(decision: Decision, moment: Moment) -> dict[str, Any]:
     if matter is None or not positions_shown(decision):
         return {}
     positions = counted(held_on(decision, moment.on), decision.version)
-    if decision.manner == "silence":
-        positions = dict.fromkeys(matter.silent(positions), "consent") | positions
+    if "silence" in (decision.manner, decision.stage):
+        positions = matter.in_silence(positions)
     return keeping.kept(matter.outcome(positions, closed=decision.stage not in ("put-forward", "written")))
 
 

@@ -4,7 +4,7 @@
          │           │ ▲
          │           ▼ │ an objection breaks it
          ├───────► silence ──► adopted, at the deadline
-         └───────► written ──► adopted
+         └───────► written ──► adopted; after its term no answer is taken, and it is concluded
 
 From each of the first four it can be withdrawn by whoever put it forward, or closed without outcome by the chair.
 What is over can be reopened.
@@ -160,8 +160,16 @@ def refuse_not_entitled(
     return None
 
 
+def is_over(deadline: datetime | None, at: datetime) -> bool:
+    """Whether a term has ended; never, where none is set."""
+    return deadline is not None and deadline <= at
+
+
 def refuse_late(deadline: datetime | None, at: datetime, seq: int, article: str) -> Refusal | None:
-    """A silence ends at the stated minute, so what comes at that minute is late."""
+    """A term ends at the stated minute, so what comes at that minute is late.
+
+    That of a written procedure too: an outcome could not be noted while the next answer may still change it.
+    """
     if deadline is None or at < deadline:
         return None
     return Refusal(article, "ended", {"decision": seq, "ended": stamp(deadline)})

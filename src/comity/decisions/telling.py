@@ -6,10 +6,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from comity.charter.day import Moment
-from comity.decisions import rows
+from comity.decisions import rows, then
 from comity.decisions.models import Decision
 from comity.decisions.stages import UNDER_WAY
-from comity.decisions.words import ADOPTED, POSITIONS, moment_told
+from comity.decisions.words import ADOPTED, INSTEAD, moment_told
 from comity.record.sentences import Names, day_told, listed
 from comity.register.words import told_day
 
@@ -36,6 +36,7 @@ def what(found: Decision, moment: Moment, names: Names, seats: list[Row], shown:
             "closed": _("The %(body)s closed it without outcome on %(day)s. It can be taken up again."),
         }[found.stage]
         return sentence % {"body": body, "day": day_told(found.ended_on) if found.ended_on else ""}
+    over = found.stage == "written" and then.is_term_over(found, moment.on)
     sentence = {
         "put-forward": _("It was put before the %(body)s on %(day)s, and is not open for positions yet."),
         "open": _("It is before the %(body)s, and the states are asked for their positions."),
@@ -44,7 +45,11 @@ def what(found: Decision, moment: Moment, names: Names, seats: list[Row], shown:
             "%(deadline)s."
         ),
         "written": _("It is before the %(body)s in a written procedure: the states answer by %(deadline)s."),
-    }[found.stage]
+        "over": _(
+            "It is before the %(body)s in a written procedure, the term of which ended on %(deadline)s: no answer is "
+            "taken any more, and the chair concludes it."
+        ),
+    }["over" if over else found.stage]
     zone = moment.charter.calendar.time_zone
     told = sentence % {
         "body": body,
@@ -84,6 +89,8 @@ MOST = 6
 
 def ways_told(found: Decision, moment: Moment, names: Names) -> list[str]:
     """By which changes it would be adopted: each set of them on a line, where they are few."""
-    ways = rows.ways_out(found, moment)
-    told = [listed(f"{names.of('state', state)} ({POSITIONS[position]})" for state, position in way) for way in ways]
+    told = [
+        listed(str(INSTEAD[position]) % {"state": names.of("state", state)} for state, position in way.items())
+        for way in rows.ways_out(found, moment)
+    ]
     return told if len(told) <= MOST else []

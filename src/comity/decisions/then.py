@@ -1,13 +1,20 @@
 """Decisions as they were on an earlier day: at which stage, with which deadline and which text."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import UTC, date, datetime, time, timedelta
 
 from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 
+from comity.decisions import stages
 from comity.decisions.models import Decision, Draft, Phase
 from comity.decisions.stages import UNDER_WAY
-from comity.record.clock import today
+from comity.record.clock import now, today
+
+
+def is_term_over(decision: Decision, on: date) -> bool:
+    """Whether the term of a procedure had ended: by now, or by the end of an earlier day."""
+    last = now() if on >= today() else datetime.combine(on + timedelta(days=1), time(), UTC)
+    return stages.is_over(decision.deadline, last)
 
 
 def at_stage(found: QuerySet[Decision], stage: str, on: date) -> QuerySet[Decision]:

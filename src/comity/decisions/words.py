@@ -21,6 +21,7 @@ STAGES = {
     "withdrawn": pgettext_lazy("stage of a decision", "withdrawn"),
     "closed": pgettext_lazy("stage of a decision", "closed without outcome"),
 }
+TERM_OVER = pgettext_lazy("stage of a decision", "written procedure, its term over")
 POSITIONS = {
     "consent": pgettext_lazy("position of a state", "consents"),
     "object": pgettext_lazy("position of a state", "objects"),
@@ -32,6 +33,12 @@ POSITIONS = {
     "closed": pgettext_lazy("position of a state", "not open to you"),
     "unpublished": pgettext_lazy("position of a state", "not published"),
 }
+INSTEAD = {
+    "consent": gettext_lazy("%(state)s consents"),
+    "abstain": gettext_lazy("%(state)s abstains"),
+    "none": gettext_lazy("%(state)s no longer objects"),
+}
+"""What a state would have to do for a decision to be adopted."""
 SIGNS = {"consent": "✓", "object": "✕", "abstain": "–", "excused": "○", "absent": "·", "none": "", "aside": ""}
 """What stands beside a seat, so that nothing is told by colour alone."""
 ADOPTED = {

@@ -15,6 +15,7 @@ class MeetingsConfig(AppConfig):
             words,
         )
         from comity.record.sentences import register_sort
+        from comity.record.subjects import BEGUN
         from comity.record.words import register_values
 
         gavel.hindrances.append(hindrance.floor_waits)
@@ -24,6 +25,7 @@ class MeetingsConfig(AppConfig):
             register_values(field, called)
         decisions.on_agendas.append(awaiting.reviewed)
         register_sort("session", address="session", find=queries.session_names)
+        BEGUN["meetings.convene"] = "session"
         register_sort("item", find=queries.item_names)
         register_sort("nomination", find=queries.nomination_names)
         register_sort("event", find=queries.event_names)

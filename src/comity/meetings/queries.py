@@ -14,6 +14,8 @@ from comity.meetings import rules
 from comity.meetings.models import Event, Item, Limit, Nomination, Objection, Presence, Session, Turn
 from comity.membership.queries import deciding, state_names
 from comity.record.audiences import PUBLIC
+from comity.record.models import EntryRow
+from comity.record.queries import concerns
 from comity.record.seats import CHAIR, SECRETARIAT, Seat
 from comity.record.sentences import Names, day_told, localised, seat_name
 from comity.record.text import LocalisedText, wording
@@ -65,6 +67,15 @@ def agenda(code: str | int) -> QuerySet[Item]:
     return Item.objects.filter(session=int(code), struck_by=None).order_by("place", "entry")
 
 
+AMENDING = ("meetings.add_item", "meetings.add_review", "meetings.amend_item")
+"""Kinds of act by which an agenda becomes another."""
+
+
+def agenda_changed(code: str | int, since: int) -> bool:
+    """since   the entry from which on the agenda may have become another"""
+    return EntryRow.objects.filter(concerns(f"session:{int(code)}"), kind__in=AMENDING, seq__gt=since).exists()
+
+
 def next_place(code: str | int) -> int:
     """The place behind the last item of an agenda."""
     return 1 + max((row.place for row in agenda(code)), default=0)
@@ -94,6 +105,12 @@ def taking_part(code: str | int, on: date) -> list[str]:
 
 def present(code: str | int) -> list[str]:
     return list(Presence.objects.filter(session=int(code), until=None).values_list("seat", flat=True))
+
+
+def roll_called(code: str | int) -> bool:
+    """Whether those who preside have entered who is there."""
+    entered = EntryRow.objects.filter(concerns(f"session:{int(code)}"), kind="meetings.roll")
+    return any(row.entry.seat in PRESIDING for row in entered)
 
 
 def members_present(code: str | int, on: date) -> int:

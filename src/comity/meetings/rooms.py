@@ -10,8 +10,7 @@ fetches it again whenever something is recorded, each reader as themselves. With
 itself every quarter of a minute.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
@@ -23,7 +22,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from pydantic import ValidationError
 
-from comity.meetings import hindrance, queries, rules, telling
+from comity.meetings import buttons, queries, rules, telling
 from comity.meetings.models import Session
 from comity.meetings.pages import found_session
 from comity.people.sitting import Sitting, perform
@@ -31,7 +30,7 @@ from comity.record.acts import KINDS, Act
 from comity.record.clock import now, today
 from comity.record.reading import everything
 from comity.record.sentences import Names, refusal_sentence
-from comity.record.submission import Refused, judge
+from comity.record.submission import Refused
 
 Row = dict[str, Any]
 POSITIONS = ("decisions.consent", "decisions.abstain", "decisions.object", "decisions.lift")
@@ -46,7 +45,7 @@ AT_CHAIR = frozenset(
             "meetings.close_meeting",
             "meetings.roll",
         ),
-        *("meetings.adopt_agenda", "meetings.call_item", "meetings.gavel", "decisions.adopt"),
+        *("meetings.adopt_agenda", "meetings.call_item", "meetings.gavel", "decisions.adopt", "decisions.open"),
         *("meetings.give_floor", "meetings.yield_floor", "meetings.limit_speaking", "meetings.agree_participants"),
     }
 )
@@ -54,26 +53,12 @@ REFRESH = 15
 """Seconds after which the page asks again where no script does."""
 
 
-@dataclass(frozen=True)
-class Button:
-    """Something that may be done here and now, or why it may not be.
-
-    fields   of the act, as a form sends them
-    kept     whether it is shown although it is refused, with the reason
-    """
-
-    kind: str
-    label: str
-    fields: Mapping[str, str]
-    reason: str = ""
-
-
 def room(request: HttpRequest, seq: int) -> HttpResponse:
-    return _acting(request, seq, "room", IN_ROOM, _room_buttons)
+    return _acting(request, seq, "room", IN_ROOM, buttons.of_room)
 
 
 def chair(request: HttpRequest, seq: int) -> HttpResponse:
-    return _acting(request, seq, "chair", AT_CHAIR, _chair_buttons)
+    return _acting(request, seq, "chair", AT_CHAIR, buttons.of_chair)
 
 
 def hall(request: HttpRequest, seq: int) -> HttpResponse:
@@ -83,7 +68,7 @@ def hall(request: HttpRequest, seq: int) -> HttpResponse:
 Buttons = Callable[[Row, Sitting], Row]
 
 
-def _acting(request: HttpRequest, seq: int, view: str, kinds: frozenset[str], buttons: Buttons) -> HttpResponse:
+def _acting(request: HttpRequest, seq: int, view: str, kinds: frozenset[str], may: Buttons) -> HttpResponse:
     if request.sitting is None:
         return redirect_to_login(request.get_full_path(), settings.LOGIN_URL)
     row, reason, status = found_session(seq), "", 200
@@ -95,7 +80,7 @@ def _acting(request: HttpRequest, seq: int, view: str, kinds: frozenset[str], bu
     context = play(row)
     with everything():
         # What may be done is judged by all there is; what is shown was read before, as the reader may read.
-        context |= buttons(context, request.sitting)
+        context |= may(context, request.sitting)
     return _drawn(request, view, context | {"reason": reason}, status)
 
 
@@ -166,115 +151,3 @@ def play(row: Session) -> Row:
         "limit": queries.limits(row.entry).get("", rules.Limit()),
         "now": moment,
     }
-
-
-# What may be done
-
-
-def _button(kind: str, label: str, sitting: Sitting, **fields: str) -> Button | None:
-    """The button of an act; None if it is not for who sits there at all."""
-    if kind not in KINDS:
-        return None
-    judgement = judge(KINDS[kind].model_validate(fields), sitting.seat, authority=sitting)
-    if judgement.barred:
-        return None
-    refusal = next(iter(judgement.refusals), None)
-    return Button(kind, label, fields, refusal_sentence(KINDS[kind], refusal) if refusal else "")
-
-
-def _room_buttons(play: Row, sitting: Sitting) -> Row:
-    own = {"session": str(play["session"]["entry"]), "seat": str(sitting.seat)}
-    roll = {"session": own["session"]}
-    return {
-        "ask": [
-            _button("meetings.ask_floor", _("Ask for the floor"), sitting, **own),
-            _button("meetings.ask_floor", _("Right of reply"), sitting, claim="reply", **own),
-            _button("meetings.ask_floor", _("Point of order"), sitting, claim="order", **own),
-        ],
-        "end": _permitted(_button("meetings.yield_floor", _("We have ended"), sitting, **own)),
-        "leave_list": _permitted(
-            _button("meetings.yield_floor", _("Strike us off the list"), sitting, gives_up="request", **own)
-        ),
-        "arrive": _permitted(_many("meetings.roll", _("We are here"), sitting, "arrived_seat", **roll)),
-        "leave": _permitted(_many("meetings.roll", _("We leave"), sitting, "left_seat", **roll)),
-        "positions": _positions(play, sitting),
-    }
-
-
-def _many(kind: str, label: str, sitting: Sitting, field: str, **fields: str) -> Button | None:
-    """A button whose field takes several, here the seat of whoever sits there."""
-    act = KINDS[kind].model_validate({**fields, field: [str(sitting.seat)]})
-    judgement = judge(act, sitting.seat, authority=sitting)
-    if judgement.refusals:
-        return None
-    return Button(kind, label, {**fields, field: str(sitting.seat)})
-
-
-def _permitted(button: Button | None) -> Button | None:
-    return button if button and not button.reason else None
-
-
-def _positions(play: Row, sitting: Sitting) -> list[Button]:
-    """The positions that a delegation may take on the decision in progress; an objection needs grounds, so a form."""
-    item = play["item"]
-    if not item or not item["decision"] or sitting.seat.state is None:
-        return []
-    labels = {
-        "decisions.consent": _("Consent"),
-        "decisions.abstain": _("Abstain"),
-        "decisions.lift": _("Lift the objection"),
-    }
-    known = {"decision": item["decision"], "state": sitting.seat.state}
-    found = []
-    for kind, label in labels.items():
-        if kind in KINDS:
-            fields = {name: str(value) for name, value in known.items() if name in KINDS[kind].model_fields}
-            found.append(_permitted(_button(kind, label, sitting, **fields)))
-    return [button for button in found if button]
-
-
-def _chair_buttons(play: Row, sitting: Sitting) -> Row:
-    session = {"session": str(play["session"]["entry"])}
-    plain = (
-        ("meetings.agree_participants", _("Settle who takes part")),
-        ("meetings.adopt_agenda", _("Adopt the agenda")),
-        ("meetings.open_meeting", _("Open the meeting")),
-        ("meetings.resume_meeting", _("Resume")),
-        ("meetings.suspend_meeting", _("Suspend")),
-        ("meetings.close_meeting", _("Close the meeting")),
-    )
-    course = [_permitted(_button(kind, label, sitting, **session)) for kind, label in plain]
-    return {
-        "course": [button for button in course if button and not _settled(play, button)],
-        "gavels": (gavels := _gavels(play, sitting)),
-        "gavel_waits": list(dict.fromkeys(button.reason for button in gavels if button.reason)),
-        "presides": sitting.seat in queries.PRESIDING,
-        "to_review": telling.review_rows(play["row"], sitting.seat in queries.PRESIDING),
-        "next": play["speakers"]["waiting"][:1],
-    }
-
-
-def _settled(play: Row, button: Button) -> bool:
-    """Whether there is nothing to do any more, though it could be done once again."""
-    return button.kind == "meetings.adopt_agenda" and bool(play["session"]["agenda_by"])
-
-
-def _gavels(play: Row, sitting: Sitting) -> list[Button]:
-    """How the item under discussion may be concluded. Where a decision is before the meeting, that is adopted."""
-    item = play["item"]
-    if not item:
-        return []
-    fields = {"item": str(item["entry"])}
-    if item["decision"] and hindrance.refuse_undecided(item["decision"]):
-        adopt = _adopting(item["decision"], fields, sitting)
-    else:
-        adopt = _button("meetings.gavel", _("So decided"), sitting, outcome="adopted", **fields)
-    noted = _button("meetings.gavel", _("Took note"), sitting, outcome="noted", **fields)
-    deferred = _button("meetings.gavel", _("Defer"), sitting, outcome="deferred", **fields)
-    return [button for button in (adopt, noted, deferred) if button]
-
-
-def _adopting(decision: int, fields: Mapping[str, str], sitting: Sitting) -> Button | None:
-    """The gavel that adopts the decision and concludes the item in one stroke."""
-    found = _button("decisions.adopt", _("So decided"), sitting, decision=str(decision))
-    return found and Button(found.kind, found.label, {**found.fields, **fields}, found.reason)

@@ -93,7 +93,16 @@ def refuse_phase(session: Session, admitted: Collection[str]) -> Refusal | None:
     """A meeting is convened, opened, perhaps suspended, and closed; each thing has its time."""
     if session.phase in admitted:
         return None
+    if session.phase in (OPEN, SUSPENDED) and set(admitted) == {CLOSED}:
+        return Refusal("", "not_closed", {"session": session.session})
     return Refusal("", IN_THE_WAY[session.phase], {"session": session.session})
+
+
+def refuse_adopting_again(session: Session, changed: bool) -> Refusal | None:
+    """changed   whether the agenda has become another since it was adopted"""
+    if session.agenda_by is None or changed:
+        return None
+    return Refusal("", "agenda_adopted_so", {"entry": session.agenda_by})
 
 
 def refuse_called_off(session: Session) -> Refusal | None:

@@ -97,6 +97,7 @@ MINUTED = {
     "came": _("Were present: %(seats)s."),
     "came_later": _("Came in at %(time)s: %(seats)s."),
     "left": _("Left at %(time)s: %(seats)s."),
+    "called_item": _("The item was called at %(time)s."),
     "agenda": _("The agenda was adopted, with %(count)s items."),
     "spoke": _("Statements were made by: %(seats)s."),
     "replied": _("In exercise of the right of reply spoke: %(seats)s."),

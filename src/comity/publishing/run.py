@@ -39,7 +39,7 @@ from comity.site.sitemap import parts_of_sitemap
 
 Progress = Callable[[int, int], None]
 Read = Callable[[list[str]], Iterator[Found]]
-FEEDS = ("record_feed", "documents_feed", "calendar")
+FEEDS = ("record_feed", "documents_feed", "decisions_feed", "calendar")
 SINGLE = ("robots", "sitemap", "data_package")
 MOST_DEAD = 50
 """Links that lead nowhere which a report names; there should be none."""

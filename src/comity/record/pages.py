@@ -12,7 +12,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from comity.record import detail, publication
+from comity.record import detail, publication, subjects
 from comity.record.audiences import PUBLIC
 from comity.record.clock import today
 from comity.record.doubts import doubt_of
@@ -179,6 +179,7 @@ def _whole(entry: Entry) -> Row:
         "sentence": sentence_html(entry, names),
         "plain": sentence(entry, names),
         "kind": kind_name(entry.kind),
+        "about": subjects.told(about, names) if (about := subjects.subject_of(entry)) else None,
         "article": (ref := entry.findings.get("article", "")),
         "provision": detail.provision(ref, names) if ref else "",
         "seat": seat_name(entry.seat, names),

@@ -1,24 +1,26 @@
-"""Atom feeds (RFC 4287) of the record and of the register, the latest first.
+"""Atom feeds (RFC 4287) of the record, of the register and of what was decided, the latest first.
 
 A feed takes what its list can be narrowed down by: `/feed.atom?kind=membership.admit&state=IN&lang=ru`,
-`/documents.atom?q=energy&type=strategy`. It goes back page by page (RFC 5005): `rel="next"` leads to what came
-before.
+`/documents.atom?q=energy&type=strategy`, `/decisions.atom?body=CHS`. It goes back page by page (RFC 5005):
+`rel="next"` leads to what came before.
 """
 
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
-from django.utils.translation import get_language, override
+from django.utils.translation import get_language, override, pgettext
 from django.utils.translation import gettext as _
 
 from comity.charter.day import day_asked
 from comity.charter.queries import in_force
+from comity.decisions.rows import known
 from comity.record.clock import today
 from comity.record.entries import Entry
 from comity.record.exercise import notice
@@ -80,6 +82,23 @@ def documents_feed(request: HttpRequest) -> HttpResponse:
             address = in_language(row.address, get_language() or settings.LANGUAGE_CODE)
             title = f"{row.symbol} · {localised(row.title)}"
             feed.add_item(**_item(request, entries[row.entry], address, title))
+    return _answer(feed)
+
+
+def decisions_feed(request: HttpRequest) -> HttpResponse:
+    """`/decisions.atom`: what was adopted, by one body if that is chosen. Raises BadRequest."""
+    body, before = request.GET.get("body", ""), cursor_of(request.GET, "before")
+    rows = known(today(), body, "adopted").exclude(adopted_by=None).order_by("-adopted_by")
+    found = list((rows.filter(adopted_by__lt=before) if before else rows)[: LONGEST + 1])
+    entries = _entries(row.adopted_by for row in found)
+    with override(language_asked(request)):
+        named = Names(today()).of("body", body) if body else ""
+        page = f"/decisions?{urlencode({'body': body})}" if body else "/decisions"
+        title = ": ".join(filter(None, (pgettext("navigation", "Decisions"), named)))
+        feed = _feed(request, title, page, _earlier(request, [row.adopted_by for row in found]))
+        for row in found[:LONGEST]:
+            address = reverse("decision", args=[row.entry])
+            feed.add_item(**_item(request, entries[row.adopted_by], address, localised(row.title)))
     return _answer(feed)
 
 

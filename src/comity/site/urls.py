@@ -16,6 +16,7 @@ pages = [
 data = [
     path("feed.atom", feeds.record_feed, name="record_feed"),
     path("documents.atom", feeds.documents_feed, name="documents_feed"),
+    path("decisions.atom", feeds.decisions_feed, name="decisions_feed"),
     path("robots.txt", sitemap.robots, name="robots"),
     path("sitemap.xml", sitemap.sitemap, name="sitemap"),
     path("sitemap-<int:part>.xml", sitemap.sitemap_part, name="sitemap_part"),

@@ -30,6 +30,7 @@ DECISION_REFUSALS = NO_CHARTER | {
     "was_withdrawn": _("“%(decision)s” was withdrawn."),
     "was_closed": _("“%(decision)s” was closed without outcome. It can be reopened."),
 }
+TERM_ENDED = _("The term for “%(decision)s” ended at %(ended)s.")
 
 
 class OfDecision(CharterAct):

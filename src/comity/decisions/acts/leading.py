@@ -10,7 +10,7 @@ from comity.charter.acts import DECIDED_REFUSALS
 from comity.charter.basis import refuse_basis, refuse_other_competence, refuse_without_decision
 from comity.charter.schema import Charter
 from comity.decisions import queries, stages
-from comity.decisions.acts.base import DECISION_REFUSALS, Chairing, ended
+from comity.decisions.acts.base import DECISION_REFUSALS, TERM_ENDED, Chairing, ended
 from comity.decisions.models import Draft, Reminder
 from comity.decisions.queries import Matter
 from comity.decisions.stages import Facts
@@ -34,7 +34,7 @@ class Open(Chairing):
     refusals = DECISION_REFUSALS
 
     def consider(self, facts: Facts, matter: Matter, charter: Charter, context: Context) -> Iterator[Refusal | None]:
-        over = facts.stage in stages.TIMED and facts.deadline is not None and facts.deadline <= context.at
+        over = facts.stage in stages.TIMED and stages.is_over(facts.deadline, context.at)
         yield stages.refuse_stage(facts, ("put-forward", *([facts.stage] if over else [])), matter.article)
 
     def project(self, entry: Entry) -> Iterator[Write]:
@@ -50,13 +50,17 @@ class Remind(Chairing):
 
     kind = "decisions.remind"
     by = Only(CHAIR, SECRETARIAT)
-    refusals = DECISION_REFUSALS | {"all_answered": _("Of every state a position on “%(decision)s” is on record.")}
+    refusals = DECISION_REFUSALS | {
+        "all_answered": _("Of every state a position on “%(decision)s” is on record."),
+        "ended": TERM_ENDED,
+    }
 
     def fits(self) -> tuple[str, ...]:
         return stages.ASKED
 
     def consider(self, facts: Facts, matter: Matter, charter: Charter, context: Context) -> Iterator[Refusal | None]:
         yield from super().consider(facts, matter, charter, context)
+        yield stages.refuse_late(facts.deadline, context.at, facts.seq, matter.article)
         silent = matter.silent(queries.positions(self.decision, facts.version))
         context.find(states=silent)
         if not silent:

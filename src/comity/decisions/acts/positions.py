@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from comity.charter.schema import Charter
 from comity.decisions import queries, stages
-from comity.decisions.acts.base import DECISION_REFUSALS, Note, OfDecision
+from comity.decisions.acts.base import DECISION_REFUSALS, TERM_ENDED, Note, OfDecision
 from comity.decisions.models import Opinion, Position
 from comity.decisions.seats import DelegationsWith, electing, opining
 from comity.decisions.stages import Facts
@@ -29,7 +29,7 @@ POSITION_REFUSALS = (
             "its opinion on record."
         ),
         "not_entitled": _("%(state)s does not take part in this decision."),
-        "ended": _("The term for “%(decision)s” ended at %(ended)s."),
+        "ended": TERM_ENDED,
         "said_already": _("%(state)s has said so already, in entry %(entry)s."),
     }
 )
@@ -63,8 +63,7 @@ class TakesPosition(OfState):
         context.find(version=facts.version)
         yield stages.refuse_stage(facts, stages.ASKED, matter.article)
         yield stages.refuse_not_entitled(self.state, matter.entitled, aside, facts.seq, matter.article)
-        if facts.stage == "silence":
-            yield stages.refuse_late(facts.deadline, context.at, facts.seq, matter.article)
+        yield stages.refuse_late(facts.deadline, context.at, facts.seq, matter.article)
         yield stages.refuse_same(queries.held_by(self.decision, self.state), self.position, facts.version)
 
     def project(self, entry: Entry) -> Iterator[Write]:

@@ -11,7 +11,7 @@ from pydantic import StringConstraints
 from comity.charter.schema import Charter
 from comity.decisions import queries, silence, stages
 from comity.decisions.acts.adopting import ADOPTION_REFUSALS, Adopts
-from comity.decisions.acts.base import DECISION_REFUSALS, Chairing
+from comity.decisions.acts.base import DECISION_REFUSALS, TERM_ENDED, Chairing
 from comity.decisions.models import Phase
 from comity.decisions.queries import Matter
 from comity.decisions.stages import Facts
@@ -26,7 +26,7 @@ TIMED_REFUSALS = DECISION_REFUSALS | {
     "no_silence": _("By the rule of the charter “%(decision)s” cannot be decided in a silence procedure."),
     "too_short": _("The term lasts until %(earliest_on)s at least; %(last_day_on)s is before that."),
     "no_term": _("The charter sets no term for it. Say on which day it ends."),
-    "ended": _("The term for “%(decision)s” ended at %(ended)s."),
+    "ended": TERM_ENDED,
     "not_longer": _("A term can be made longer, and this would not be later than the present end."),
     "objection_stands": ADOPTION_REFUSALS["objection_stands"],
 }
@@ -161,7 +161,7 @@ class Lapse(Adopts):
 
     def deemed(self, positions: Mapping[str, str], matter: Matter) -> Mapping[str, str]:
         """Here silence is consent; what is kept as positions is all the same only what was said."""
-        return {**dict.fromkeys(matter.silent(positions), "consent"), **positions}
+        return matter.in_silence(positions)
 
     def consider(self, facts: Facts, matter: Matter, charter: Charter, context: Context) -> Iterator[Refusal | None]:
         yield stages.refuse_stage(facts, ("silence",), matter.article)

@@ -136,13 +136,16 @@ class AdoptAgenda(OfSession):
     kind = "meetings.adopt_agenda"
     by = PRESIDES
     phases = (rules.CONVENED, rules.OPEN)
-    refusals = AGENDA_REFUSALS
+    refusals = AGENDA_REFUSALS | {
+        "agenda_adopted_so": _("The agenda was adopted as it stands by entry %(entry)s."),
+    }
 
     def consider(self, session: rules.Session, context: Context) -> Iterator[Refusal | None]:
         items = [row.entry for row in queries.agenda(self.session)]
         context.find(items=items)
         if not items:
             yield Refusal("", "agenda_empty")
+        yield rules.refuse_adopting_again(session, queries.agenda_changed(self.session, session.agenda_by or 0))
 
     def project(self, entry: Entry) -> Iterator[Write]:
         yield self.now(agenda_by=entry.seq)

@@ -40,6 +40,7 @@ SESSION_REFUSALS: dict[str, str | Promise] = {
     "not_opened": _("The meeting has not been opened: %(session)s."),
     "opened_already": _("The meeting is open already: %(session)s."),
     "is_suspended": _("The meeting is suspended: %(session)s. It is resumed first."),
+    "not_closed": _("The meeting is not closed yet: %(session)s."),
     "is_closed": _("The meeting is closed: %(session)s."),
     "is_called_off": _("The meeting was called off: %(session)s."),
     "not_taking_part": _("Not among those who take part in this meeting: %(seat)s. The chair proposes participants."),

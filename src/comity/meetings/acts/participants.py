@@ -85,6 +85,11 @@ class Nominate(OfSession):
     def sentence(self) -> str | Promise:
         if self.state:
             return _("The chair proposed that %(state)s take part: %(session)s. Members may object until %(until)s.")
+        if self.name.root:
+            return _(
+                "The chair proposed that an organisation take part, %(name)s: %(session)s. "
+                "Members may object until %(until)s."
+            )
         return _(
             "The chair proposed that an organisation take part, %(organisation)s: %(session)s. "
             "Members may object until %(until)s."

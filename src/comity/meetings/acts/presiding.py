@@ -44,9 +44,9 @@ class OpenMeeting(OfSession):
 
 
 class Roll(OfSession):
-    """It is entered who is in the room: who came, who left.
+    """It is entered who is in the room: the roll of those present, and later who came and who left.
 
-    arrived_seat   those who came
+    arrived_seat   those who are there; whoever was entered before stays so
     left_seat      those who left
     """
 
@@ -72,12 +72,16 @@ class Roll(OfSession):
         for seat in (*self.arrived_seat, *self.left_seat):
             yield rules.refuse_stranger(seat, taking_part, self.session)
             yield rules.refuse_speaking_for(seat, context.seat, queries.PRESIDING)
-        yield from (Refusal("", "there_already", {"seat": seat}) for seat in self.arrived_seat if seat in present)
+        # Of a whole roll somebody may have said so meanwhile: that is no reason to call it again.
+        came = [seat for seat in dict.fromkeys(self.arrived_seat) if seat not in present]
+        context.find(came=came)
+        if not came and not self.left_seat:
+            yield from (Refusal("", "there_already", {"seat": seat}) for seat in self.arrived_seat)
         yield from (Refusal("", "not_there", {"seat": seat}) for seat in self.left_seat if seat not in present)
 
     def project(self, entry: Entry) -> Iterator[Write]:
         session = int(self.session)
-        for seat in dict.fromkeys(self.arrived_seat):
+        for seat in entry.findings.get("came", dict.fromkeys(self.arrived_seat)):
             yield insert(Presence, entry=entry.seq, session=session, seat=seat, since=entry.at)
         for seat in dict.fromkeys(self.left_seat):
             yield change(Presence, {"session": session, "seat": seat, "until": None}, until=entry.at)

@@ -105,10 +105,12 @@ def day_shown(context: Context) -> Moment | None:
 
 
 @register.simple_tag
-def feed_language() -> str:
-    """What stands behind the address of a feed for it to speak the language of the page."""
+def feed_language(**asked: str) -> str:
+    """What stands behind the address of a feed for it to speak the language of the page, about what is asked for."""
     language = get_language() or settings.LANGUAGE_CODE
-    return "" if language == settings.LANGUAGE_CODE else f"?lang={language}"
+    chosen = {"lang": "" if language == settings.LANGUAGE_CODE else language, **asked}
+    query = urlencode({name: value for name, value in chosen.items() if value})
+    return f"?{query}" if query else ""
 
 
 @register.simple_tag
