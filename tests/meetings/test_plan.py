@@ -1,6 +1,7 @@
 """The chair's plan: acts, the page, the calendar, and the table from and to a spreadsheet."""
 
 from datetime import date
+from string import ascii_lowercase
 
 import icalendar
 import pytest
@@ -8,7 +9,7 @@ from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 
-from comity.meetings import plan, sheet
+from comity.meetings import pasting, plan, sheet
 from comity.meetings.acts import ChangeEvent, DropEvent, PlanEvent
 from comity.meetings.models import Event
 from comity.meetings.pasting import Told, enter
@@ -304,6 +305,14 @@ class TestPasting:
             assert word in reasons
         for code in ("ready", "ASSEMBLY", "economic"):
             assert code not in reasons
+
+    def test_of_very_many_words_the_nearest_are_told(self):
+        known = [f"Meeting of Ministers of {matter}" for matter in ascii_lowercase]
+        told = pasting._nearest("Meeting of Ministers of k", known)
+        assert told.startswith("Meeting of Ministers of k, ")
+        assert told.endswith(", …")
+        assert told.count("Meeting") == pasting.NEAREST
+        assert pasting._nearest("k", known[:3]) == ", ".join(known[:3])
 
     def test_others_only_copy(self, council, anna):
         delegate = Client()

@@ -2,6 +2,7 @@
 
 import pytest
 
+from comity.meetings.acts import AddItem, Convene, OpenMeeting, SuspendMeeting
 from comity.membership.acts import Apply
 
 pytestmark = pytest.mark.django_db
@@ -47,3 +48,16 @@ def test_an_application_begins_the_path(client, council):
     assert page.count("path__step--taken") == 1
     assert "Sylvania" in page
     assert 'id="path"' not in client.get("/states/XS?on=2031-03-02").content.decode()
+
+
+def test_steps_on_the_way_are_not_what_was_decided(client, council):
+    day = "2031-03-03"
+    meeting = council.on(day).does("chair", Convene(body="ASSEMBLY", first=day, last=day)).seq
+    council.does("chair", AddItem(session=str(meeting), title={"en": "Buoys"}))
+    council.does("chair", OpenMeeting(session=str(meeting)))
+    council.does("chair", SuspendMeeting(session=str(meeting)))
+    text = client.get(f"/?on={day}").content.decode()
+    lately = text[text.index('id="lately"') : text.index('id="figures"')]
+    assert "was convened for 3 March 2031" in lately
+    for step in ("Buoys", "opened the meeting", "suspended"):
+        assert step not in lately

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from difflib import get_close_matches
 from typing import Any
 
 from django.conf import settings
@@ -57,6 +58,8 @@ FAULTS = {
     "too_long": _("%(column)s: the cell has %(written)s characters. Write at most 300."),
     "too_many_lines": _("A table has at most %(written)s lines. Enter it in parts."),
 }
+MANY, NEAREST = 20, 6
+"""Of more words than MANY, an error names the NEAREST."""
 
 
 @dataclass
@@ -125,12 +128,11 @@ def _worded() -> dict[str, dict[str, str]]:
     }
 
 
-def told_words() -> dict[str, str]:
+def told_words() -> dict[str, list[str]]:
     """By column, the words that one may write, in the reader's language."""
     names = {"host_state": state_names(today()), "body": body_names(today())}
     told = {column: sorted({localised(name) for name in found.values()}) for column, found in names.items()}
-    told |= {column: list(found.values()) for column, found in _worded().items()}
-    return {column: listed(found) for column, found in told.items()}
+    return told | {column: list(found.values()) for column, found in _worded().items()}
 
 
 def _by_name(names: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
@@ -159,7 +161,9 @@ def _refuse_twice(lines: list[sheet.Line]) -> None:
         seen.add(line.event)
 
 
-def _told(line: sheet.Line, events: Mapping[str, Event], sitting: Sitting, may_write: Mapping[str, str]) -> Told:
+def _told(
+    line: sheet.Line, events: Mapping[str, Event], sitting: Sitting, may_write: Mapping[str, list[str]]
+) -> Told:
     told = Told(line.number, line.fields.get("name", ""), line.fields.get("first", ""))
     if line.event and line.event not in events:
         line.faults.append(sheet.Fault("no_event", "event", line.event))
@@ -183,13 +187,20 @@ def _faults(error: ValidationError, line: sheet.Line) -> list[sheet.Fault]:
     return [sheet.Fault("wrong", column, line.fields.get(column, "")) for column in dict.fromkeys(columns)]
 
 
-def _sentence(fault: sheet.Fault, may_write: Mapping[str, str]) -> str:
+def _sentence(fault: sheet.Fault, may_write: Mapping[str, list[str]]) -> str:
     values = {
         "column": str(HEADINGS.get(fault.column, fault.column)),
         "written": fault.written[:80],
-        "known": may_write.get(fault.column, ""),
+        "known": _nearest(fault.written, may_write.get(fault.column, [])),
     }
     return str(FAULTS[fault.code]) % values
+
+
+def _nearest(written: str, known: list[str]) -> str:
+    """All that one may write, or of very many those that are most like what was written."""
+    if len(known) <= MANY:
+        return listed(known)
+    return listed([*get_close_matches(written[:80], known, n=NEAREST, cutoff=0), "…"])
 
 
 def _planning(line: sheet.Line) -> PlanEvent:

@@ -34,6 +34,21 @@ OF_ONE_KIND = 3
 """So many of a group are shown; the others are counted."""
 QUIET = ("membership.name_state", "charter.enact")
 """Kinds of act by which nothing was decided: they enter what is so already."""
+STEPS = ("decisions.", "meetings.", "people.")
+"""Of these, most acts are steps on the way: who spoke, who consented, what was put on an agenda."""
+DECIDED = (
+    "decisions.adopt",
+    "decisions.adopted",
+    "decisions.close_without_outcome",
+    "decisions.corrigendum",
+    "decisions.lapse",
+    "meetings.approve_record",
+    "meetings.call_off",
+    "meetings.convene",
+    "meetings.gavel",
+    "meetings.postpone",
+)
+"""Of the steps, those with which something is decided."""
 Row = dict[str, Any]
 
 
@@ -62,7 +77,8 @@ def home(request: HttpRequest) -> HttpResponse:
 
 def lately(on: date, names: Names) -> Iterator[tuple[date, list[Row]]]:
     """What counts from the latest days up to `on`, the latest first: day by day, groups of entries of one kind."""
-    known = EntryRow.objects.filter(on__lte=on).exclude(kind__in=QUIET)
+    steps = Q(*(Q(kind__startswith=package) for package in STEPS), _connector=Q.OR)
+    known = EntryRow.objects.filter(~steps | Q(kind__in=DECIDED), on__lte=on).exclude(kind__in=QUIET)
     rows = list(known.order_by("-on", "kind", "-seq")[: LATELY * 10])
     names.expect(row.entry for row in rows)
     groups = [(day, kind, list(found)) for (day, kind), found in groupby(rows, key=lambda row: (row.on, row.kind))]

@@ -1,6 +1,7 @@
 """What templates ask about people."""
 
 from django import template
+from django.utils.translation import pgettext
 
 from comity.people.devices import device_name
 from comity.people.sitting import Sitting
@@ -22,7 +23,9 @@ def seat_name(sitting: Sitting) -> str:
 @register.simple_tag
 def seat_and_role(sitting: Sitting) -> str:
     """“Delegation of India, expert”; only “chair” where the role is the seat."""
-    return seat_name(sitting) if sitting.role == sitting.seat else f"{seat_name(sitting)}, {role_name(sitting)}"
+    if sitting.role == sitting.seat:
+        return seat_name(sitting)
+    return pgettext("between the parts of a list", ", ").join((seat_name(sitting), role_name(sitting)))
 
 
 @register.simple_tag
