@@ -4,7 +4,7 @@ import re
 
 from django.test import Client
 
-from comity.meetings.acts import CirculateRecord, CloseMeeting, Roll
+from comity.meetings.acts import AskFloor, CirculateRecord, CloseMeeting, CorrectRecord, Roll, YieldFloor
 from meetings.conftest import ARCADIA, BOREALIA
 from meetings.test_pages import sits
 
@@ -52,3 +52,17 @@ def test_a_correction_chooses_among_the_paragraphs_of_the_record(council, opened
         assert "Were present: Arcadia, Borealia." in form
         record = head.get(f"/meetings/{opened}/record").content.decode()
     assert f"session={opened}&amp;paragraph_entry={closed.seq}" in record
+
+
+def correction(session: str, entry: int) -> CorrectRecord:
+    return CorrectRecord(session=session, paragraph_entry=entry, wording={"en": "Arcadia wished to speak."})
+
+
+def test_what_no_paragraph_tells_cannot_be_corrected(council, opened):
+    """A request that was struck off the list is minuted nowhere, so nobody would see what it should have said."""
+    asked = council.does("Arcadia", AskFloor(session=opened, seat=ARCADIA)).seq
+    council.does("Arcadia", YieldFloor(session=opened, seat=ARCADIA, gives_up="request"))
+    council.does("chair", CloseMeeting(session=opened))
+    council.does("secretariat", CirculateRecord(session=opened, until="2031-03-20"))
+    assert council.refuses("Arcadia", correction(opened, asked)).code == "no_paragraph"
+    council.does("Arcadia", correction(opened, int(opened)))

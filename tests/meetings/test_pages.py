@@ -86,6 +86,19 @@ def test_a_delegate_asks_for_the_floor_in_place_and_the_chair_gives_it(council, 
         assert "We have ended" in delegate.get(room).content.decode()
 
 
+def test_while_a_point_of_order_waits_the_floor_is_offered_to_nobody_else(council, opened):
+    chair, console = sits(council, "chair", "chair"), f"/meetings/{opened}/chair"
+    council.does("Borealia", AskFloor(session=opened, seat=BOREALIA))
+    with council.clock():
+        assert chair.get(console).content.decode().count("Give the floor") == 1
+    council.does("Arcadia", AskFloor(session=opened, seat=ARCADIA, claim="order"))
+    with council.clock():
+        page = chair.get(console).content.decode()
+    assert page.count("Give the floor") == 1
+    (given,) = re.findall(r'value="meetings.give_floor">.*?name="seat" value="([^"]*)"', page)
+    assert given == ARCADIA
+
+
 def test_the_roll_is_one_act_of_who_presides_and_names_only_those_who_take_part(council, session):
     """Nobody is ticked by default, and nobody else who may ever sit is offered."""
     council.on(DAY).does("chair", OpenMeeting(session=session))

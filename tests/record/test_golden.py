@@ -278,9 +278,9 @@ def the_assembly_meets(council: Council) -> None:
     council.does("chair", meetings.SuspendMeeting(**session, minutes=15))
     council.does("chair", meetings.ResumeMeeting(**session))
     council.does("chair", meetings.Gavel(**item, outcome="noted"))
-    council.does("chair", meetings.CloseMeeting(**session))
+    closed = council.does("chair", meetings.CloseMeeting(**session)).seq
     council.does("secretariat", meetings.CirculateRecord(**session, until="2041-04-10"))
-    council.does("Ruritania", meetings.CorrectRecord(**session, paragraph_entry=int(item["item"]), wording=GROUNDS))
+    council.does("Ruritania", meetings.CorrectRecord(**session, paragraph_entry=closed, wording=GROUNDS))
     council.on("2041-04-11").does("chair", meetings.ApproveRecord(**session))
 
 

@@ -103,7 +103,7 @@ def test_the_summit(council, session):
 
     # The record: drafted, sent round, corrected by whom it concerns, approved.
     council.on("2031-04-03").does("secretariat", CirculateRecord(session=session, until="2031-04-10"))
-    spoke = next(one for one in telling.entries_of(int(session)) if one.kind == "meetings.give_floor").seq
+    spoke = next(one for one in queries.entries_of(int(session)) if one.kind == "meetings.give_floor").seq
     said = {"en": "Borealia asked in which language the lights blink."}
     council.on("2031-04-10").does("Borealia", CorrectRecord(session=session, paragraph_entry=spoke, wording=said))
     late = CorrectRecord(session=session, paragraph_entry=spoke, wording=said)
@@ -118,7 +118,7 @@ def test_the_summit(council, session):
 def assert_the_record_tells_it(council, session: str) -> None:
     names = Names(council.day)
     seats = queries.seat_names(session, names)
-    entries = telling.entries_of(int(session))
+    entries = queries.entries_of(int(session))
     sections = telling.record_sections(entries, int(session), names, seats)
     told = [one["text"] for section in sections for one in section["paragraphs"]]
     assert told == [

@@ -83,7 +83,7 @@ def _called(rows: Iterable[Session]) -> dict[str, str]:
 def _paragraphs(session: int, names: Names, called: str) -> Choices:
     """A paragraph is known by the first of the entries that it tells."""
     seats = queries.seat_names(session, names)
-    sections = telling.record_sections(telling.entries_of(session), session, names, seats)
+    sections = telling.record_sections(queries.entries_of(session), session, names, seats)
     told = [one for section in sections for one in section["paragraphs"]]
     # An entry that two paragraphs tell is known by the first of them.
     first = {one["entries"][0]: one for one in reversed(told)}

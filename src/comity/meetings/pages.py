@@ -116,7 +116,7 @@ def session(request: HttpRequest, seq: int) -> HttpResponse:
 
 def time_line(code: int, names: Names) -> list[Row]:
     """What happened, the latest first."""
-    entries = [entry for entry in telling.entries_of(code) if entry.kind not in SPOKEN_OF]
+    entries = [entry for entry in queries.entries_of(code) if entry.kind not in SPOKEN_OF]
     names.expect(entries)
     return [
         {"seq": entry.seq, "at": entry.at, "on": entry.on, "sentence": sentence_html(entry, names)}
@@ -133,7 +133,7 @@ def summary_record(request: HttpRequest, seq: int) -> HttpResponse:
     seats = queries.seat_names(seq, names)
     context = {
         "session": telling.session_row(row, names),
-        "sections": telling.record_sections(telling.entries_of(seq), seq, names, seats),
+        "sections": telling.record_sections(queries.entries_of(seq), seq, names, seats),
         "corrections_open": row.corrections_until is not None
         and row.approved_by is None
         and row.corrections_until >= today(),

@@ -62,7 +62,7 @@ def record(request: HttpRequest, seq: int) -> HttpResponse:
         raise Http404(_("This meeting has not been opened, so there is nothing to record yet."))
     names = Names(moment.on)
     seats = queries.seat_names(seq, names)
-    sections = telling.record_sections(telling.entries_of(seq), seq, names, seats)
+    sections = telling.record_sections(queries.entries_of(seq), seq, names, seats)
     parts = [Part(heading(section), paragraphs=tuple(paragraphs(section))) for section in sections]
     lead = [_("Approved, with the corrections that were entered in time.") if row.approved_by else _("Draft.")]
     made = of_meeting(row, moment, _("Summary record"), parts, entry=row.approved_by or row.opened_by, lead=lead)

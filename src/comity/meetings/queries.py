@@ -14,6 +14,7 @@ from comity.meetings import rules
 from comity.meetings.models import Event, Item, Limit, Nomination, Objection, Presence, Session, Turn
 from comity.membership.queries import deciding, state_names
 from comity.record.audiences import PUBLIC
+from comity.record.entries import Entry
 from comity.record.models import EntryRow
 from comity.record.queries import concerns
 from comity.record.seats import CHAIR, SECRETARIAT, Seat
@@ -152,6 +153,14 @@ def days_before_moving(code: str | int, on: date) -> dict[str, date]:
     moved = later.order_by("seq").first()
     found = moved.entry.findings if moved else {}
     return {name: date.fromisoformat(found[f"was_{name}"]) for name in ("first", "last") if found}
+
+
+def entries_of(code: str | int) -> list[Entry]:
+    """Every act of a meeting that the reader may read, in the order of the record."""
+    own = EntryRow.objects.filter(seq=int(code))
+    found = EntryRow.objects.filter(concerns(f"session:{code}"))
+    rows = {row.seq: row.entry for row in [*own, *found]}
+    return [rows[seq] for seq in sorted(rows)]
 
 
 def coming(on: date) -> QuerySet[Session]:

@@ -10,8 +10,6 @@ from django.utils.translation import get_language
 from comity.meetings import minutes, queries, reviews, rules, words
 from comity.meetings.models import Correction, Item, Nomination, Objection, Session, Turn
 from comity.record.entries import Entry
-from comity.record.models import EntryRow
-from comity.record.queries import concerns
 from comity.record.seats import Seat
 from comity.record.sentences import SORTS, Names, address_of, day_told, listed, localised
 from comity.register.models import Document
@@ -212,14 +210,6 @@ def clock_told(seconds: int) -> str:
 
 
 # The time line, and the summary record
-
-
-def entries_of(code: int) -> list[Entry]:
-    """Every act of a meeting that the reader may read, in the order of the record."""
-    own = EntryRow.objects.filter(seq=code)
-    found = EntryRow.objects.filter(concerns(f"session:{code}"))
-    rows = {row.seq: row.entry for row in [*own, *found]}
-    return [rows[seq] for seq in sorted(rows)]
 
 
 def record_sections(entries: Iterable[Entry], code: int, names: Names, seats: dict[str, str]) -> list[Row]:

@@ -6,14 +6,12 @@ from datetime import date
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from comity.meetings import queries, rules
+from comity.meetings import minutes, queries, rules
 from comity.meetings.acts.common import IN_THE_ROOM, PREPARES, PRESIDES, SESSION_REFUSALS, OfSession
 from comity.meetings.models import Correction
 from comity.record.acts import Context, Ref
 from comity.record.entries import Entry
-from comity.record.models import EntryRow
 from comity.record.projection import Write, insert
-from comity.record.queries import concerns
 from comity.record.refusals import Refusal
 from comity.record.seats import Every
 from comity.register.acts.entering import Words
@@ -86,11 +84,9 @@ class CorrectRecord(OfRecord):
             yield Refusal("", "no_paragraph", {"paragraph_entry": self.paragraph_entry})
 
     def _tells(self) -> bool:
-        """Whether the paragraph's entry is one of the meeting's: that which convened it is, too."""
-        if self.paragraph_entry == int(self.session):
-            return True
-        own = EntryRow.objects.filter(concerns(f"session:{self.session}"), seq=self.paragraph_entry)
-        return own.exists()
+        """Whether a paragraph tells the entry."""
+        sections = minutes.draft(queries.entries_of(self.session))
+        return any(self.paragraph_entry in one.entries for section in sections for one in section.paragraphs)
 
     def project(self, entry: Entry) -> Iterator[Write]:
         yield insert(
