@@ -36,7 +36,8 @@ class Instance:
         self.port = free_port()
         self.environ = environ
         command = [*self.program, "run", "--port", str(self.port), "--organisation", str(organisation)]
-        self.terminal = tempfile.TemporaryFile("w+")  # noqa: SIM115 - lives as long as the instance
+        # Read while it is written, it may end within a character.
+        self.terminal = tempfile.TemporaryFile("w+", errors="replace")  # noqa: SIM115 - lives as long as the instance
         self.process = subprocess.Popen(
             command, env=environ, stdout=self.terminal, stderr=self.terminal, start_new_session=True
         )

@@ -111,7 +111,9 @@ class Reader:
         return self
 
     def finds(self, selector: str):
-        return self.window.find_element(By.CSS_SELECTOR, selector)
+        """It is waited for: an address is that of the new page before anything stands on it."""
+        wait = WebDriverWait(self.window, PATIENCE)
+        return wait.until(lambda window: window.find_element(By.CSS_SELECTOR, selector))
 
     def asks(self, script: str, *values: object):
         return self.window.execute_script(f"return {script}", *values)
@@ -120,7 +122,7 @@ class Reader:
         self.window.switch_to.active_element.send_keys(*keys)
 
     def arrives_at(self, part: str) -> None:
-        self.waits_until(lambda: part in self.window.current_url)
+        self.waits_until(lambda: part in self.asks("document.readyState == 'complete' ? location.href : ''"))
 
     def waits_until(self, holds: Callable[[], object]) -> None:
         """What stood on a page that has just been left is stale, and is looked for again."""
