@@ -155,3 +155,55 @@ class Reader:
 def reader(window: webdriver.Chrome, site: str) -> Iterator[Reader]:
     yield Reader(window, site).with_screen(1280)
     window.execute_script("localStorage.clear(); sessionStorage.clear()")
+
+
+SEED = """
+from datetime import timedelta
+import django; django.setup()
+from comity.meetings.acts import AddItem, CallItem, Convene, LimitSpeaking, OpenMeeting
+from comity.record.clock import today
+from comity.record.submission import submit
+day = today()
+session = str(submit(Convene(body="CFM", format="plus", first=day, last=day + timedelta(1)), "secretariat").seq)
+item = str(submit(AddItem(session=session, title={"en": "Exercise", "ru": "Учение", "zh": "演练"}), "chair").seq)
+submit(OpenMeeting(session=session), "chair")
+submit(CallItem(item=item), "chair")
+submit(LimitSpeaking(session=session, minutes=5), "chair")
+print(session)
+"""
+"""An empty meeting of an exercise: nobody is given any words."""
+
+
+@pytest.fixture(scope="module")
+def exercise(environ: dict[str, str]) -> Iterator[tuple[str, Callable[[], str]]]:
+    """The address of an exercise, and what opens a meeting in it and answers with its entry."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = str(free.getsockname()[1])
+    data = {
+        "COMITY_DATA": f"{Path(environ['COMITY_DATA']).parent}/meeting",
+        "DJANGO_SETTINGS_MODULE": "comity.settings",
+    }
+    command = [str(COMITY), "run", "--rehearsal", "--port", port, "--workers", "1"]
+    process = subprocess.Popen(command, cwd=ROOT, env=environ | data, stdout=subprocess.DEVNULL)
+    try:
+        address = wait_for(f"http://127.0.0.1:{port}", process, 120)
+        yield address, lambda: opened(environ | data)
+    finally:
+        process.terminate()
+        process.wait(timeout=30)
+
+
+def opened(environ: dict[str, str]) -> str:
+    """The entry of a meeting that is opened in the exercise, with an item under discussion."""
+    origin = {"COMITY_ORIGIN": "rehearsal.localhost/log"}
+    seed = [sys.executable, "-c", SEED]
+    done = subprocess.run(seed, env=environ | origin, cwd=ROOT, capture_output=True, text=True, timeout=60)
+    assert done.returncode == 0, done.stderr
+    return done.stdout.split()[-1]
+
+
+def sits(visitor: Reader, place: str) -> Reader:
+    visitor.opens("rehearsal").finds(f"button[value='{place}']").click()
+    visitor.arrives_at("/delegation")
+    return visitor

@@ -1,60 +1,11 @@
 """A meeting in a real browser: an exercise in which the chair gives the floor, and the clock runs."""
 
-import socket
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 from selenium import webdriver
 
-from browser.conftest import COMITY, ROOT, Reader, wait_for
-
-SEED = """
-from datetime import timedelta
-import django; django.setup()
-from comity.meetings.acts import AddItem, CallItem, Convene, LimitSpeaking, OpenMeeting
-from comity.record.clock import today
-from comity.record.submission import submit
-day = today()
-session = str(submit(Convene(body="CFM", format="plus", first=day, last=day + timedelta(1)), "secretariat").seq)
-item = str(submit(AddItem(session=session, title={"en": "Exercise", "ru": "Учение", "zh": "演练"}), "chair").seq)
-submit(OpenMeeting(session=session), "chair")
-submit(CallItem(item=item), "chair")
-submit(LimitSpeaking(session=session, minutes=5), "chair")
-print(session)
-"""
-"""An empty meeting of an exercise: nobody is given any words."""
-
-
-@pytest.fixture(scope="module")
-def exercise(environ: dict[str, str]) -> Iterator[tuple[str, Callable[[], str]]]:
-    """The address of an exercise, and what opens a meeting in it and answers with its entry."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = str(free.getsockname()[1])
-    data = {
-        "COMITY_DATA": f"{Path(environ['COMITY_DATA']).parent}/meeting",
-        "DJANGO_SETTINGS_MODULE": "comity.settings",
-    }
-    command = [str(COMITY), "run", "--rehearsal", "--port", port, "--workers", "1"]
-    process = subprocess.Popen(command, cwd=ROOT, env=environ | data, stdout=subprocess.DEVNULL)
-    try:
-        address = wait_for(f"http://127.0.0.1:{port}", process, 120)
-        yield address, lambda: opened(environ | data)
-    finally:
-        process.terminate()
-        process.wait(timeout=30)
-
-
-def opened(environ: dict[str, str]) -> str:
-    """The entry of a meeting that is opened in the exercise, with an item under discussion."""
-    origin = {"COMITY_ORIGIN": "rehearsal.localhost/log"}
-    seed = [sys.executable, "-c", SEED]
-    done = subprocess.run(seed, env=environ | origin, cwd=ROOT, capture_output=True, text=True, timeout=60)
-    assert done.returncode == 0, done.stderr
-    return done.stdout.split()[-1]
+from browser.conftest import Reader, sits
 
 
 @pytest.fixture(scope="module")
@@ -67,12 +18,6 @@ def meeting(exercise: tuple[str, Callable[[], str]]) -> tuple[str, str]:
 def visitor(window: webdriver.Chrome, meeting: tuple[str, str]) -> Iterator[Reader]:
     yield Reader(window, meeting[0]).with_screen(1280)
     window.delete_all_cookies()
-
-
-def sits(visitor: Reader, place: str) -> Reader:
-    visitor.opens("rehearsal").finds(f"button[value='{place}']").click()
-    visitor.arrives_at("/delegation")
-    return visitor
 
 
 def test_a_delegate_asks_on_a_telephone_and_the_chair_gives_it(visitor: Reader, meeting: tuple[str, str]) -> None:

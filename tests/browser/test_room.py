@@ -5,8 +5,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from selenium import webdriver
 
-from browser.conftest import Reader
-from browser.test_meetings import exercise, sits  # noqa: F401 - the exercise in which it plays
+from browser.conftest import Reader, sits
 
 WAITS = "The gavel falls when nobody has."
 SO_DECIDED = ".gavel form:has([name='outcome'][value='adopted']) button"
@@ -57,7 +56,7 @@ class Windows:
 
 
 @pytest.fixture
-def windows(window: webdriver.Chrome, exercise: tuple[str, Callable[[], str]]) -> Iterator[Windows]:  # noqa: F811
+def windows(window: webdriver.Chrome, exercise: tuple[str, Callable[[], str]]) -> Iterator[Windows]:
     address, opens = exercise
     made = Windows(window, address, opens())
     yield made

@@ -101,7 +101,7 @@ class Nginx:
 
     def _version(self) -> tuple[int, ...]:
         said = subprocess.run([PROGRAM, "-v"], capture_output=True, text=True, check=True).stderr
-        return tuple(int(part) for part in re.search(r"nginx/([\d.]+)", said)[1].split("."))  # type: ignore[index]
+        return tuple(int(part) for part in re.findall(r"\d+", said.partition("nginx/")[2])[:3])
 
     def _listens(self) -> bool:
         with socket.socket() as probe:

@@ -7,6 +7,7 @@ import signal
 import ssl
 import sys
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -64,18 +65,22 @@ def proxy(site: Site, tmp_path: Path) -> Iterator[Callable[..., Nginx]]:
         nginx.ends()
 
 
+class ByTLS(http.client.HTTPConnection):
+    """To the proxy on this machine, by the name that its certificate bears; that is looked at."""
+
+    def __init__(self, nginx: Nginx) -> None:
+        super().__init__("127.0.0.1", nginx.tls, timeout=20)
+        self.context = ssl.create_default_context(cafile=str(nginx.certificate))
+
+    def connect(self) -> None:
+        super().connect()
+        self.sock = self.context.wrap_socket(self.sock, server_hostname=HOST)
+
+
 def asks(nginx: Nginx, path: str, host: str = HOST, **headers: str) -> http.client.HTTPResponse:
-    """By TLS, with the certificate looked at."""
-    context = ssl.create_default_context(cafile=str(nginx.certificate))
-    connection = http.client.HTTPSConnection("127.0.0.1", nginx.tls, timeout=20, context=context)
-    connection.connect = lambda: _connect(connection, context)  # type: ignore[method-assign]
+    connection = ByTLS(nginx)
     connection.request("GET", path, headers={"Host": host} | headers)
     return connection.getresponse()
-
-
-def _connect(connection: http.client.HTTPSConnection, context: ssl.SSLContext) -> None:
-    http.client.HTTPConnection.connect(connection)
-    connection.sock = context.wrap_socket(connection.sock, server_hostname=HOST)
 
 
 def listens(nginx: Nginx, path: str = "/live", **headers: str) -> http.client.HTTPResponse:
@@ -163,6 +168,10 @@ def first_of(browser: webdriver.Chrome) -> int:
     return int(browser.execute_script("return document.querySelector('#acts .entries__seq a').textContent"))
 
 
+def begins_with(browser: webdriver.Chrome, seq: int) -> bool:
+    return first_of(browser) == seq
+
+
 def opens(browser: webdriver.Chrome, nginx: Nginx) -> None:
     browser.get(f"https://{HOST}:{nginx.tls}/record")
     counted = "new PerformanceObserver(list => window.asked = (window.asked || 0) + list.getEntries()"
@@ -201,5 +210,5 @@ def test_behind_a_proxy_that_spoils_streams_a_browser_asks_now_and_then(
         until(lambda: asked_by(browser) > 0, 10)
         for state in states:
             entry = names(state)
-            until(lambda seq=entry.seq: first_of(browser) == seq, 10)  # type: ignore[misc]
+            until(partial(begins_with, browser, entry.seq), 10)
         assert browser.execute_script("return document.querySelector('.live-status').textContent") == ""

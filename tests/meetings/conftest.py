@@ -1,12 +1,23 @@
 """A meeting of the Assembly, for whatever is told of it."""
 
+from pathlib import Path
+
 import pytest
 
+from comity.charter import source
+from comity.charter.acts import Amend
 from comity.meetings import queries
 from comity.meetings.acts import AddItem, CallItem, Convene, Nominate, OpenMeeting, Roll
+from council import CHARTER
 
 DAY = "2031-03-01"
 ARCADIA, BOREALIA = "delegation:XA", "delegation:XB"
+RULES = """
+meets = { at_least_yearly = 1, notice_days = 30, extraordinary = { on_initiative_of = 2 } }
+"""
+QUORUM = """
+quorum = { at_least = "2/3" }
+"""
 
 
 @pytest.fixture
@@ -27,6 +38,18 @@ def opened(council, session) -> str:
     council.does("secretariat", Roll(session=session, arrived_seat=(ARCADIA, BOREALIA)))
     council.does("chair", CallItem(item=item_of(session)))
     return session
+
+
+@pytest.fixture
+def stricter(council) -> None:
+    """From 1 May 2030 on the charter asks for thirty days, two initiators and two thirds."""
+    text = Path(CHARTER).read_text(encoding="utf-8")
+    text = text.replace('chaired_by = "host-of-meeting"\n', f'chaired_by = "host-of-meeting"{RULES}', 1)
+    text = text.replace(
+        'objections_block = "all"\narticle = "8"\n', f'objections_block = "all"{QUORUM}article = "8"\n'
+    )
+    amended = source.load(text.encode(), "charter.toml")
+    council.on("2030-05-01").does("secretariat", Amend(charter=amended, basis=council.decides()))
 
 
 def item_of(session: str) -> str:

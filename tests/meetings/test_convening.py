@@ -1,35 +1,11 @@
 """Convening by the charter: notice, initiative, quorum."""
 
-from pathlib import Path
-
 import pytest
 
-from comity.charter import source
-from comity.charter.acts import Amend
 from comity.meetings import queries
 from comity.meetings.acts import AddItem, CallItem, Convene, Gavel, OpenMeeting, Roll
 from comity.meetings.models import Session
-from council import CHARTER
-
-RULES = """
-meets = { at_least_yearly = 1, notice_days = 30, extraordinary = { on_initiative_of = 2 } }
-"""
-QUORUM = """
-quorum = { at_least = "2/3" }
-"""
-ARCADIA, BOREALIA = "delegation:XA", "delegation:XB"
-
-
-@pytest.fixture
-def stricter(council) -> None:
-    """From 1 May 2030 on the charter asks for thirty days, two initiators and two thirds."""
-    text = Path(CHARTER).read_text(encoding="utf-8")
-    text = text.replace('chaired_by = "host-of-meeting"\n', f'chaired_by = "host-of-meeting"{RULES}', 1)
-    text = text.replace(
-        'objections_block = "all"\narticle = "8"\n', f'objections_block = "all"{QUORUM}article = "8"\n'
-    )
-    amended = source.load(text.encode(), "charter.toml")
-    council.on("2030-05-01").does("secretariat", Amend(charter=amended, basis=council.decides()))
+from meetings.conftest import ARCADIA, BOREALIA
 
 
 def convene(first: str, **more) -> Convene:

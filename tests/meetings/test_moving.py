@@ -25,7 +25,6 @@ from comity.record.models import EntryRow
 from comity.record.seats import Seat
 from decisions.test_papers import read
 from meetings.conftest import DAY
-from meetings.test_convening import stricter  # noqa: F401 - a charter that asks for notice
 
 WHY = {"en": "The harbour is closed.", "ru": "Гавань закрыта.", "zh": "港口关闭。"}
 LATER = "2031-05-12"
