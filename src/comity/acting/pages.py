@@ -29,11 +29,10 @@ from comity.acting.parsing import SENTENCES, BadFields, Fault, UnknownKind, kind
 from comity.acting.queries import ENTERED, closed, offered
 from comity.people.sitting import perform
 from comity.record.acts import Act
-from comity.record.awaiting import page_of
 from comity.record.clock import today
 from comity.record.entries import Entry, TooLong
 from comity.record.sentences import Names, seat_name
-from comity.record.subjects import page_of_subject, subject_of
+from comity.record.subjects import page_of, subject_of
 from comity.record.submission import Damaged, Refused, judge
 from comity.record.words import explained, kind_name, package_name
 
@@ -127,7 +126,7 @@ def _entered(request: HttpRequest, entry: Entry) -> HttpResponse:
     if subject is None:
         return HttpResponseRedirect(reverse("entry", args=[entry.seq]), status=303)
     request.session[ENTERED] = entry.seq
-    return HttpResponseRedirect(page_of_subject(subject), status=303)
+    return HttpResponseRedirect(page_of(subject), status=303)
 
 
 def _preview(request: HttpRequest, form: ActForm) -> HttpResponse:

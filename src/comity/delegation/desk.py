@@ -18,7 +18,7 @@ from comity.people.queries import held_in
 from comity.people.sitting import Sitting
 from comity.people.words import ROLE_NAMES
 from comity.record.acts import KINDS
-from comity.record.awaiting import Awaited, page_of
+from comity.record.awaiting import Awaited
 from comity.record.doubts import doubt_of
 from comity.record.edition import remembered
 from comity.record.entries import Entry
@@ -26,6 +26,7 @@ from comity.record.models import EntryRow
 from comity.record.queries import concerns
 from comity.record.seats import Only, Seat
 from comity.record.sentences import Names, localised, sentence_html
+from comity.record.subjects import page_of
 from comity.register.queries import document_names
 
 SHOWN = 12

@@ -13,7 +13,8 @@ from django.urls import reverse
 from django.utils.functional import Promise, lazy
 
 from comity.record.seats import Seat
-from comity.record.sentences import SORTS, Names, localised, shown
+from comity.record.sentences import Names, localised, shown
+from comity.record.subjects import page_of
 
 Asked = tuple[str, Mapping[str, str]]
 """A kind of act, and what is known of its fields."""
@@ -72,13 +73,6 @@ def form_of(kind: str, fields: Mapping[str, str]) -> str:
     """The address of an act's form, filled with these fields."""
     query = urlencode(fields)
     return reverse("act", args=[kind]) + (f"?{query}" if query else "")
-
-
-def page_of(subject: str) -> str:
-    """The page of a subject; the record, where it has none."""
-    sort, _, code = subject.partition(":")
-    address = SORTS[sort].address if sort in SORTS else None
-    return reverse(address, args=[code]) if address else reverse("record")
 
 
 def told(sentence: str | Promise, names: Names, **values: Any) -> str | Promise:
