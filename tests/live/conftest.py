@@ -125,11 +125,15 @@ class Hall:
             time.sleep(0.005)
 
     def seats(self, seat: str, role: str) -> Client:
-        """A browser that is logged in, from a seat of its own: `account`, `credential`."""
+        """A browser that is logged in, from a seat of its own: `account`, `credential`.
+
+        The streams have heard of it by then, so whoever listens afterwards does not.
+        """
         account = Account.objects.create_user(f"{Account.objects.count()}@council.example")
         browser = Client()
         browser.account = account
         browser.credential = self.does(IssueCredential(account=account.code, seat=seat, role=role), "clerk").seq
+        self.waits_for(lambda: self.live.hub.last >= browser.credential)
         browser.force_login(account)
         return browser
 
