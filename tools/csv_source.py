@@ -60,7 +60,7 @@ def entry(
         made["note"] = note
     if dated != "day":
         made["dated"] = dated
-    return made | {"fields": {name: value for name, value in fields.items() if value not in ("", None, {})}}
+    return made | {"fields": {name: value for name, value in fields.items() if value not in ("", None, {}, [])}}
 
 
 def for_readers(note: str) -> str:

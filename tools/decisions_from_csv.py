@@ -150,9 +150,18 @@ def documented(folder: Path) -> Iterator[tuple[Key, Entry]]:
                     competence=competence,
                     document=row["id"],
                     concerned_state=subject if competence.startswith("membership.") else "",
+                    concerned_states=concerned(folder, competence, subject, str(on)),
                     meeting_entry=f"@{meeting}",
                 ),
             )
+
+
+def concerned(folder: Path, competence: str, subject: str, on: str) -> list[str]:
+    """The states whose status a decision replaced by another, though its title names none of them."""
+    if competence != "membership.grant_status" or subject:
+        return []
+    statuses = rows(folder, "statuses", "iso2", "effective_until")
+    return [row["iso2"] for row in statuses if row["effective_until"] == on]
 
 
 def described(folder: Path) -> Iterator[tuple[Key, Entry]]:

@@ -214,6 +214,19 @@ def test_what_a_body_decided_before_the_record_began_is_entered_and_bears_what_r
     assert council.on("2030-03-02").refuses("secretariat", earlier).code == "decided_here"
 
 
+def test_a_decision_about_several_states_is_carried_out_once_for_each(council: Council) -> None:
+    told = {"title": {"en": "Observers"}, "body": "ASSEMBLY", "concerned_states": ["XS", "XT"]}
+    decided = Adopted(**told, competence="membership.grant_status")
+    basis = council.on("2030-02-01").does("secretariat", decided).seq
+    council.on("2030-03-01")
+    for state in ("XS", "XT"):
+        council.does("secretariat", GrantStatus(state=state, status="observer", basis=basis))
+    again = GrantStatus(state="XS", status="guest", basis=basis)
+    assert council.refuses("secretariat", again).code == "carried_out"
+    elsewhere = GrantStatus(state="XU", status="observer", basis=basis)
+    assert council.refuses("secretariat", elsewhere).code == "other_state"
+
+
 def test_in_a_written_procedure_silence_is_no_answer(council: Council) -> None:
     council.on("2031-03-03")
     decision = put_forward(council)

@@ -74,6 +74,11 @@ def test_the_sources_name_no_application_and_the_report_says_so(report):
     assert {reason["values"]["step"] for entry in admissions for reason in entry.irregular} == {"membership.apply"}
 
 
+def test_nothing_in_the_history_breaks_a_rule_of_the_charter(report):
+    """What is not told by the sources is open; nothing was done that the charter would have refused."""
+    assert [(entry.seq, entry.irregular) for entry in report.broken] == []
+
+
 def test_every_admission_rests_on_a_summit(report):
     for entry in report.entries:
         if entry.kind in ("membership.admit", "membership.grant_status"):

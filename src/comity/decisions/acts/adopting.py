@@ -19,6 +19,7 @@ from comity.decisions.models import Decision, Draft, Opinion, Phase, Position, R
 from comity.decisions.queries import Matter
 from comity.decisions.rules import Reason
 from comity.decisions.stages import Facts, Held
+from comity.membership.acts.states import StateCode
 from comity.record.acts import Context, Ref
 from comity.record.audiences import PUBLIC
 from comity.record.entries import Entry
@@ -162,7 +163,8 @@ class Adopt(Adopts):
 class Adopted(Proposes):
     """A decision that a body adopted before this record began. What each state had said is not published.
 
-    meeting_entry   the entry of the meeting at which it was taken, where the sources name it
+    meeting_entry      the entry of the meeting at which it was taken, where the sources name it
+    concerned_states   the states that it is about, where these are several; it is carried out once for each
     """
 
     kind = "decisions.adopted"
@@ -180,9 +182,11 @@ class Adopted(Proposes):
     )
 
     meeting_entry: Ref | None = None
+    concerned_states: tuple[StateCode, ...] = ()
 
     def subjects(self) -> tuple[str, ...]:
-        return (*self.concerned(), f"competence:{self.competence}")
+        states = (f"state:{state}" for state in self.concerned_states)
+        return tuple(dict.fromkeys((*self.concerned(), *states, f"competence:{self.competence}")))
 
     def propose(self, charter: Charter, context: Context) -> Iterator[Refusal | None]:
         began = queries.record_began_on()
