@@ -5,6 +5,7 @@ can be; a page that is missing there fails a test.
 """
 
 from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
 from typing import Any
 
 from django.conf import settings
@@ -87,14 +88,23 @@ def parameters(pattern: URLPattern) -> list[str]:
     return list(regex.groupindex)
 
 
-def pages() -> Iterator[str]:
-    """The address of every page in the first language; there are as many in each other one."""
+def named() -> Iterator[tuple[str, Any]]:
+    """Every page by its name and its parameter, None where it has none."""
     patterns = {pattern.name: parameters(pattern) for pattern in page_patterns()}
     for name, wanted in patterns.items():
         for code in CODES[name]() if name in CODES else () if wanted else (None,):
-            with override(settings.LANGUAGE_CODE):
-                address = reverse(name, args=[] if code is None else [code])
-            yield address
+            yield name, code
+
+
+def pages(start: int = 0, stop: int | None = None) -> Iterator[str]:
+    """The address of every page in the first language; there are as many in each other one.
+
+    start, stop   which of them, as of a sequence: those before are counted, and their addresses not made
+    """
+    for name, code in islice(named(), start, stop):
+        with override(settings.LANGUAGE_CODE):
+            address = reverse(name, args=[] if code is None else [code])
+        yield address
 
 
 def in_language(address: str, tag: str) -> str:

@@ -1,7 +1,6 @@
 """What search engines read: `robots.txt`, and the sitemap with every page in every language (sitemaps.org 0.9)."""
 
 from collections.abc import Iterator
-from itertools import islice
 from xml.sax.saxutils import quoteattr
 
 from django.conf import settings
@@ -9,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpRespons
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from comity.site.addresses import in_language, languages, pages
+from comity.site.addresses import in_language, languages, named, pages
 
 PART = 5_000
 """Pages in a part of the sitemap; with their languages they stay far below its limits, 50,000 addresses and 50 MB."""
@@ -35,12 +34,12 @@ def sitemap(request: HttpRequest) -> HttpResponse:
 
 
 def parts_of_sitemap() -> int:
-    return -(-sum(1 for _page in pages()) // PART)
+    return -(-sum(1 for _page in named()) // PART)
 
 
 def sitemap_part(request: HttpRequest, part: int) -> StreamingHttpResponse:
     start = (part - 1) * PART
-    found = islice(pages(), start, start + PART) if part else iter(())
+    found = pages(start, start + PART) if part else iter(())
     first = next(found, None)
     if first is None:
         raise Http404(_("The sitemap has no part %(part)s; /sitemap.xml lists its parts.") % {"part": part})
