@@ -13,12 +13,10 @@ What is over can be reopened.
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import Literal
 
 from comity.record.audiences import COMMUNITY, MEMBERS, PUBLIC
 from comity.record.refusals import Refusal
 
-Stage = Literal["put-forward", "open", "silence", "written", "adopted", "withdrawn", "closed"]
 UNDER_WAY = ("put-forward", "open", "silence", "written")
 ASKED = ("open", "silence", "written")
 """Stages in which the states are asked for their positions."""

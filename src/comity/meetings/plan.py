@@ -62,11 +62,6 @@ def plan(request: HttpRequest) -> HttpResponse:
     return render(request, "meetings/plan.html", context)
 
 
-def _month(row: Row) -> date:
-    first: date = row["first"]
-    return first.replace(day=1)
-
-
 def _of_year(year: int) -> Iterable[Event]:
     """The events that are not dropped and touch the year."""
     known = Event.objects.filter(dropped_by=None, first__lte=date(year, 12, 31), last__gte=date(year, 1, 1))

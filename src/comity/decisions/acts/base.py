@@ -16,7 +16,6 @@ from comity.record.audiences import MEMBERS
 from comity.record.entries import Entry
 from comity.record.projection import Write, change
 from comity.record.refusals import Refusal
-from comity.record.seats import Seat
 
 Note = Annotated[str, StringConstraints(max_length=200)]
 DECISION_REFUSALS = NO_CHARTER | {
@@ -85,11 +84,6 @@ class Chairing(OfDecision):
         self, facts: Facts, matter: queries.Matter, charter: Charter, context: Context
     ) -> Iterator[Refusal | None]:
         yield stages.refuse_stage(facts, self.fits(), matter.article)
-
-
-def is_proposing(seat: Seat) -> bool:
-    """Whether the seat is one that puts decisions forward for the members together."""
-    return seat in ("chair", "secretariat")
 
 
 def ended(entry: Entry, stage: str) -> dict[str, Any]:
