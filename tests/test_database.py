@@ -9,8 +9,12 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from django.apps import apps
 from django.conf import settings
 from django.db import connection, connections
+from django.db.migrations.autodetector import MigrationAutodetector
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.state import ProjectState
 from psycopg import sql
 
 from comity import database, folder, postgres
@@ -27,6 +31,13 @@ def test_every_table_that_follows_from_the_record_can_be_thrown_away() -> None:
     assert tables
     with connection.cursor() as cursor:
         cursor.execute(sql.SQL("TRUNCATE {}").format(sql.SQL(", ").join(map(sql.Identifier, sorted(tables)))))
+
+
+def test_migrations_make_the_tables_that_the_models_describe() -> None:
+    written = MigrationLoader(None)
+    lacking = MigrationAutodetector(written.project_state(), ProjectState.from_apps(apps)).changes(written.graph)
+    ours = {config.label for config in apps.get_app_configs() if config.name.startswith("comity.")}
+    assert [str(step) for app in ours & set(lacking) for found in lacking[app] for step in found.operations] == []
 
 
 def test_bringing_up_to_date_twice_changes_nothing(fresh_database) -> None:

@@ -43,7 +43,6 @@ class Decision(Projection):
     put_forward_on = models.DateField()
     dated = models.CharField(max_length=10, default="day")
     deadline = models.DateTimeField(null=True)
-    silence_at = models.DateTimeField(null=True)
     review_on = models.DateField(null=True)
     ended_on = models.DateField(null=True, db_index=True)
     ended_at = models.DateTimeField(null=True)

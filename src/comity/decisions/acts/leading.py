@@ -38,7 +38,7 @@ class Open(Chairing):
         yield stages.refuse_stage(facts, ("put-forward", *([facts.stage] if over else [])), matter.article)
 
     def project(self, entry: Entry) -> Iterator[Write]:
-        yield self.moved(stage="open", deadline=None, silence_at=None)
+        yield self.moved(stage="open", deadline=None)
         yield self.passed(entry)
 
     def sentence(self) -> str | Promise:

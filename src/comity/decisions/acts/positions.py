@@ -133,7 +133,7 @@ class Object(TakesPosition):
     def project(self, entry: Entry) -> Iterator[Write]:
         yield from super().project(entry)
         if stage := entry.findings.get("stage"):
-            yield self.moved(stage=stage, deadline=None, silence_at=None)
+            yield self.moved(stage=stage, deadline=None)
             yield self.passed(entry)
 
     def sentence(self) -> str | Promise:

@@ -228,7 +228,7 @@ class NewVersion(Chairing):
 
     def project(self, entry: Entry) -> Iterator[Write]:
         number = entry.findings["version"]
-        yield self.moved(version=number, stage=entry.findings["stage"], deadline=None, silence_at=None)
+        yield self.moved(version=number, stage=entry.findings["stage"], deadline=None)
         if entry.findings["stage"] == "open":
             yield self.passed(entry)
         text = {"text": self.text.root, "document": self.document or ""}

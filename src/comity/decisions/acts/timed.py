@@ -66,7 +66,7 @@ class OpensTerm(SetsTerm):
 
     def project(self, entry: Entry) -> Iterator[Write]:
         yield self.passed(entry)
-        yield from self.set_deadline(entry, self.stage, stage=self.stage, silence_at=entry.at)
+        yield from self.set_deadline(entry, self.stage, stage=self.stage)
 
 
 class OpenSilence(OpensTerm):

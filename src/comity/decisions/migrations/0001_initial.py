@@ -32,7 +32,6 @@ class Migration(migrations.Migration):
                 ('put_forward_on', models.DateField()),
                 ('dated', models.CharField(default='day', max_length=10)),
                 ('deadline', models.DateTimeField(null=True)),
-                ('silence_at', models.DateTimeField(null=True)),
                 ('review_on', models.DateField(null=True)),
                 ('ended_on', models.DateField(db_index=True, null=True)),
                 ('ended_at', models.DateTimeField(null=True)),
