@@ -1,6 +1,8 @@
 """What the pages that nobody runs say of commands, acts, packages and one another is so."""
 
+import itertools
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -52,6 +54,15 @@ def test_every_act_of_what_a_guide_is_about_is_in_it(guide: str) -> None:
     words = {word for phrase in re.findall(r"`([\w., ]+)`", read(DOCS / f"{guide}.md")) for word in phrase.split(".")}
     missing = [kind for kind in KINDS if package_of(kind) == package and kind.partition(".")[2] not in words]
     assert missing == []
+
+
+def test_every_dependency_has_its_line() -> None:
+    """What it saves us, and rather than what: of each that we name, and of no other."""
+    project = tomllib.loads(read(ROOT / "pyproject.toml"))["project"]
+    named = [*project["dependencies"], *itertools.chain(*project["optional-dependencies"].values())]
+    told = re.findall(r"^\| ([\w, -]+) \|", read(DOCS / "dependencies.md"), re.MULTILINE)
+    lines = {name.lower() for line in told for name in line.split(", ")} - {"package", "nginx"}
+    assert {re.split(r"[\[~]", name)[0].lower() for name in named} == lines
 
 
 def test_every_package_is_in_the_architecture() -> None:
