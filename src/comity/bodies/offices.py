@@ -14,7 +14,7 @@ from comity.bodies.pages import provision_order
 from comity.charter import pages as charter_pages
 from comity.charter import rules as charter_rules
 from comity.charter.day import Moment, moment_of
-from comity.charter.schema import Office
+from comity.charter.organs import Office
 from comity.membership.pages import period
 from comity.membership.queries import state_names
 from comity.membership.timeline import Axis, Bar, Line, Timeline

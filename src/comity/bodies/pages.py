@@ -14,7 +14,7 @@ from comity.bodies import queries
 from comity.bodies.models import Body, Meeting
 from comity.charter import rules as charter_rules
 from comity.charter.day import Moment, moment_of
-from comity.charter.schema import Meets
+from comity.charter.organs import Meets
 from comity.membership.queries import on_day, state_names
 from comity.record.doubts import with_doubts
 from comity.record.lists import data

@@ -13,8 +13,9 @@ from typing import TypeVar
 from pydantic import BaseModel
 
 from comity.charter.deciding import Positions
+from comity.charter.organs import Competence
 from comity.charter.references import Path
-from comity.charter.schema import Charter, Competence
+from comity.charter.schema import Charter
 from comity.charter.values import Dated
 from comity.charter.ways import Step, Withdrawal
 from comity.record.text import LocalisedText

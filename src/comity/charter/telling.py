@@ -7,7 +7,8 @@ from django.utils.translation import ngettext
 
 from comity.charter.clauses import Amendment, EntryIntoForce
 from comity.charter.deciding import BlockingMinority, Positions, Quorum, Rule, Test
-from comity.charter.schema import Chairmanship, Charter, Office, Status
+from comity.charter.organs import Chairmanship, Office
+from comity.charter.schema import Charter, Status
 from comity.charter.words import CHANGES, OF, RIGHTS, in_language
 from comity.record.sentences import Names, listed, localised
 from comity.record.words import AUDIENCES
