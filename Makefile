@@ -7,8 +7,8 @@ export PORT COMITY_DATA
 BIN := .venv/bin
 INSTALLED := .venv/.installed
 MESSAGES := $(patsubst %.po,%.mo,$(wildcard src/comity/locale/*/LC_MESSAGES/django.po))
-STRICT := src/comity/charter src/comity/client src/comity/decisions src/comity/record \
-	$(filter-out src/comity/charter/% src/comity/record/%,$(wildcard src/comity/*/rules.py))
+STRICT := $(addprefix src/comity/,backend bodies charter client decisions live publishing record typeset)
+STRICT += $(filter-out $(addsuffix /%,$(STRICT)),$(wildcard src/comity/*/rules.py))
 
 # Medium severity and confidence. On its way it warns of each `nosec` that it did not need; what it finds, it then prints.
 BANDIT := $(BIN)/bandit --quiet --recursive --configfile pyproject.toml -ll -ii src tools

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from comity.bodies import queries, rules
@@ -81,7 +82,7 @@ def _chair(charter: Charter, meetings: list[Meeting], seat: Seat, on: date, name
         yield _of_chair("bodies.take_chair", TAKE, turn, entry, due, names)
 
 
-def _of_chair(kind: str, what: object, state: str, entry: int, due: date | None, names: Names) -> Awaited:
+def _of_chair(kind: str, what: str | Promise, state: str, entry: int, due: date | None, names: Names) -> Awaited:
     sentence = told(what, names, state=state)
     return awaited(f"state:{state}", sentence, entry=entry, due=due, kind=kind, fields={"state": state})
 

@@ -1,5 +1,6 @@
 """The bodies, the chair and the holders of offices, on any day."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import QuerySet
@@ -25,7 +26,7 @@ def _established(code: str, on: date) -> QuerySet[Body, tuple[date]]:
 def chair(on: date) -> rules.Chair | None:
     """The state in the chair on a day."""
     row = chairmanship(on)
-    return row and rules.Chair(row.state, row.since)
+    return rules.Chair(row.state, row.since) if row else None
 
 
 def chairmanship(on: date) -> Chairmanship | None:
@@ -47,16 +48,18 @@ def _chairmanships() -> list[Chairmanship]:
 
 def last_term(office: str, on: date) -> rules.Term | None:
     """The last term of an office that began before a day."""
-    terms = (row for row in reversed(terms_given()) if row.office == office and row.since < on)
-    row = next(terms, None)
-    return row and rules.Term(row.person, row.state, row.since, row.until)
+    return _latest(row for row in terms_given() if row.office == office and row.since < on)
 
 
 def holder(office: str, person: str, on: date) -> rules.Term | None:
     """The term in which a person holds an office on a day."""
-    terms = (row for row in reversed(terms_given()) if (row.office, row.person) == (office, person))
-    row = next((row for row in terms if row.since <= on and (row.until is None or row.until > on)), None)
-    return row and rules.Term(row.person, row.state, row.since, row.until)
+    terms = (row for row in terms_given() if (row.office, row.person) == (office, person))
+    return _latest(row for row in terms if row.since <= on and (row.until is None or row.until > on))
+
+
+def _latest(rows: Iterable[Holder]) -> rules.Term | None:
+    found = [rules.Term(row.person, row.state, row.since, row.until) for row in rows]
+    return found[-1] if found else None
 
 
 @remembered_for_all

@@ -16,7 +16,7 @@ import psycopg
 
 from comity.live import readers
 from comity.live.hub import Hub
-from comity.live.rules import News, changes_who_reads
+from comity.live.rules import News, Reader, changes_who_reads
 from comity.record.reading import EVERYTHING, SETTING
 from comity.watch import LOOK_AGAIN_AT_READERS, Watch
 
@@ -73,7 +73,8 @@ class Follower:
     def _look_again(self) -> None:
         """At all who listen, those who come meanwhile too: nothing is told before that is done."""
         self.looked = time.monotonic()
-        known, found = self._in_loop(self.hub.readers), {}
+        known = self._in_loop(self.hub.readers)
+        found: dict[Reader, Reader | None] = {}
         try:
             while known:
                 found |= readers.still(known)
