@@ -2,31 +2,21 @@
 
 from collections import Counter
 from datetime import date
-from pathlib import Path
 
 import pytest
 
-from comity import history
 from comity.bodies.models import Holder, Meeting
 from comity.bodies.queries import chair
 from comity.membership.queries import standing, standings
 from record.rebuilding import assert_rebuild_changes_nothing
 
-SCO = Path(__file__).parents[2] / "organisations" / "sco"
-
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(scope="module")
-def report(django_db_setup, django_db_blocker):
-    """The SCO, loaded once for this module and rolled back at its end."""
-    from django.db import connection, transaction
-
-    with django_db_blocker.unblock():
-        transaction.set_autocommit(False)
-        yield history.load(SCO)
-        connection.rollback()
-        transaction.set_autocommit(True)
+def report(sco):
+    """What is to be said of the SCO's history, once it is loaded."""
+    return sco
 
 
 def count(day: str) -> Counter[str]:
