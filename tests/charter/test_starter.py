@@ -27,9 +27,8 @@ def new(*arguments: object) -> Result:
     return CliRunner().invoke(new_command, [str(argument) for argument in arguments])
 
 
-def comity(folder: Path, *arguments: str) -> str:
-    """What the command says, run as a person runs it, with a database of its own."""
-    environ = {key: value for key, value in os.environ.items() if not key.startswith("COMITY_DATABASE")}
+def comity(folder: Path, environ: dict[str, str], *arguments: str) -> str:
+    """What the command says, run as a person runs it."""
     done = subprocess.run([*COMITY, *arguments], cwd=folder, env=environ, capture_output=True, text=True, check=True)
     return " ".join(done.stdout.split())
 
@@ -99,10 +98,11 @@ def test_a_place_where_nothing_can_be_written(tmp_path):
     assert "cannot be written: Not a directory. Name another folder." in answer.output
 
 
-def test_it_loads_without_a_history(tmp_path, monkeypatch):
-    monkeypatch.setenv("COMITY_DATA", str(tmp_path / "data"))
-    assert "comity run --organisation river-council" in comity(tmp_path, "new", "river-council")
-    assert comity(tmp_path, "load", "river-council").startswith("1 acts loaded. 0 break a rule of the charter")
+def test_it_loads_without_a_history(tmp_path, fresh_database):
+    environ = fresh_database.environ
+    assert "comity run --organisation river-council" in comity(tmp_path, environ, "new", "river-council")
+    said = comity(tmp_path, environ, "load", "river-council")
+    assert said.startswith("1 acts loaded. 0 break a rule of the charter")
 
 
 def free_port() -> int:
