@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from comity.folder import CannotStart
 from comity.record import keys, publication
@@ -98,6 +99,10 @@ class TestTheBeginning:
         assert sentence_html(last.entry, Names(exercise.day)).startswith("Rehearsal: ")
         before = EntryRow.objects.get(seq=first - 1)
         assert "Rehearsal" not in sentence(before.entry, Names(exercise.day))
+
+    def test_home_does_not_call_it_decided(self, exercise: Council) -> None:
+        text = Client().get("/").content.decode()
+        assert "The exercise begins" not in text[text.index('id="lately"') : text.index('id="figures"')]
 
     def test_it_begins_once(self, exercise: Council) -> None:
         size = publication.size()

@@ -32,8 +32,8 @@ LATELY = 8
 """So many groups of entries the home page shows: those of one kind on one day go together."""
 OF_ONE_KIND = 3
 """So many of a group are shown; the others are counted."""
-QUIET = ("membership.name_state", "charter.enact")
-"""Kinds of act by which nothing was decided: they enter what is so already."""
+QUIET = ("membership.name_state", "charter.enact", "rehearsal.begin")
+"""Kinds of act by which nothing was decided: they enter what is so already, or open an exercise."""
 STEPS = ("decisions.", "meetings.", "people.")
 """Of these, most acts are steps on the way: who spoke, who consented, what was put on an agenda."""
 DECIDED = (
