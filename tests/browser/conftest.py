@@ -1,6 +1,7 @@
 """A browser, and a site for it: one `comity run` with the SCO in it, shared by the tests of a process."""
 
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -10,6 +11,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -41,19 +43,31 @@ def environ() -> Iterator[dict[str, str]]:
     shutil.rmtree(folder)
 
 
-@pytest.fixture(scope="session")
-def site(environ: dict[str, str]) -> Iterator[str]:
-    """The address of a `comity run` of its own, with the SCO in it."""
+@contextmanager
+def serving(environ: dict[str, str], *options: str, within: float = 120) -> Iterator[str]:
+    """The address of a `comity run` with the SCO in it. It says little, which is read only where it does not come."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = str(free.getsockname()[1])
-    command = [str(COMITY), "run", "--port", port, "--workers", "1"]
+    command = [str(COMITY), "run", "--port", port, "--workers", "1", *options]
     process = subprocess.Popen(command, cwd=ROOT, env=environ, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
     try:
-        yield wait_for(f"http://127.0.0.1:{port}", process)
+        yield wait_for(f"http://127.0.0.1:{port}", process, within)
     finally:
         process.terminate()
         process.communicate(timeout=30)
+
+
+def beside(environ: dict[str, str], name: str) -> dict[str, str]:
+    """The environment of another site, whose data lie beside those of the first."""
+    return environ | {"COMITY_DATA": str(Path(environ["COMITY_DATA"]).with_name(name))}
+
+
+@pytest.fixture(scope="session")
+def site(environ: dict[str, str]) -> Iterator[str]:
+    """The address of a site of its own."""
+    with serving(environ, within=60) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")
@@ -68,7 +82,7 @@ def operator(site: str, environ: dict[str, str]) -> Callable[..., str]:
     return types
 
 
-def wait_for(address: str, process: subprocess.Popen[bytes], seconds: float = 60) -> str:
+def wait_for(address: str, process: subprocess.Popen[bytes], seconds: float) -> str:
     end = time.monotonic() + seconds
     while time.monotonic() < end and process.poll() is None:
         try:
@@ -174,24 +188,22 @@ print(session)
 """An empty meeting of an exercise: nobody is given any words."""
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
+def hall(environ: dict[str, str]) -> Iterator[tuple[str, str]]:
+    """The address of an exercise, and the path of its organiser's link."""
+    data = beside(environ, "hall")
+    with serving(data, "--rehearsal") as address:
+        done = [str(COMITY), "rehearsal", "organiser"]
+        link = subprocess.run(done, env=data, capture_output=True, text=True, check=True).stdout
+        yield address, re.search(r"http://[^/]+/(\S+)", link)[1]
+
+
+@pytest.fixture(scope="session")
 def exercise(environ: dict[str, str]) -> Iterator[tuple[str, Callable[[], str]]]:
     """The address of an exercise, and what opens a meeting in it and answers with its entry."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = str(free.getsockname()[1])
-    data = {
-        "COMITY_DATA": f"{Path(environ['COMITY_DATA']).parent}/meeting",
-        "DJANGO_SETTINGS_MODULE": "comity.settings",
-    }
-    command = [str(COMITY), "run", "--rehearsal", "--port", port, "--workers", "1"]
-    process = subprocess.Popen(command, cwd=ROOT, env=environ | data, stdout=subprocess.DEVNULL)
-    try:
-        address = wait_for(f"http://127.0.0.1:{port}", process, 120)
-        yield address, lambda: opened(environ | data)
-    finally:
-        process.terminate()
-        process.wait(timeout=30)
+    data = beside(environ, "meeting")
+    with serving(data, "--rehearsal") as address:
+        yield address, lambda: opened(data | {"DJANGO_SETTINGS_MODULE": "comity.settings"})
 
 
 def opened(environ: dict[str, str]) -> str:

@@ -7,8 +7,7 @@ import pytest
 from selenium import webdriver
 from selenium.webdriver.common.by import By
 
-from browser.conftest import COMITY, ROOT, Reader
-from browser.test_rehearsal import hall  # noqa: F401 - the exercise in which it plays
+from browser.conftest import COMITY, ROOT, Reader, beside
 
 ACTS = """
 [[entry]]
@@ -80,15 +79,14 @@ class Windows:
 
 
 @pytest.fixture(scope="module")
-def exercise(hall, environ, tmp_path_factory) -> Callable[[str], str]:  # noqa: F811
+def exercise(hall, environ, tmp_path_factory) -> Callable[[str], str]:
     """Submits acts to the exercise, beside the running site; answers with what the command says."""
 
     def submit(acts: str) -> str:
         file = tmp_path_factory.mktemp("acts") / "acts.toml"
         file.write_text(acts, encoding="utf-8")
-        data = {"COMITY_DATA": environ["COMITY_DATA"].removesuffix("data") + "hall"}
         command = [str(COMITY), "submit", str(file)]
-        done = subprocess.run(command, cwd=ROOT, env=environ | data, capture_output=True, text=True)
+        done = subprocess.run(command, cwd=ROOT, env=beside(environ, "hall"), capture_output=True, text=True)
         assert done.returncode == 0, done.stderr
         return done.stdout
 
@@ -102,7 +100,7 @@ def decision(exercise: Callable[[str], str]) -> int:
 
 
 @pytest.fixture
-def windows(window: webdriver.Chrome, hall, decision: int) -> Iterator[Windows]:  # noqa: F811
+def windows(window: webdriver.Chrome, hall, decision: int) -> Iterator[Windows]:
     yield Windows(Reader(window, hall[0]).with_screen(1280), decision)
     window.delete_all_cookies()
 

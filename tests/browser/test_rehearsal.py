@@ -1,40 +1,15 @@
 """An exercise in a real browser: the banner, a seat with one click, the organiser's page, slips on paper."""
 
-import re
-import socket
-import subprocess
-import tempfile
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from selenium import webdriver
 from selenium.webdriver.common.by import By
 
-from browser.conftest import COMITY, ROOT, Reader, wait_for
+from browser.conftest import Reader
 
 NOTICE = "This is a rehearsal. Nothing in it is the position of any state."
 PAGES = ("rehearsal", "rehearsal/organiser", "rehearsal/organiser/slips")
-
-
-@pytest.fixture(scope="module")
-def hall(environ: dict[str, str]) -> Iterator[tuple[str, str]]:
-    """The address of an exercise, and the path of its organiser's link."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = str(free.getsockname()[1])
-    data = {"COMITY_DATA": f"{Path(environ['COMITY_DATA']).parent}/hall", "PORT": port}
-    with tempfile.TemporaryFile("w+b") as said:
-        command = [str(COMITY), "run", "--rehearsal", "--port", port, "--workers", "1"]
-        process = subprocess.Popen(command, cwd=ROOT, env=environ | data, stdout=said, stderr=subprocess.STDOUT)
-        try:
-            address = wait_for(f"http://127.0.0.1:{port}", process, 120)
-            done = [str(COMITY), "rehearsal", "organiser"]
-            link = subprocess.run(done, env=environ | data, capture_output=True, text=True, check=True).stdout
-            yield address, re.search(r"http://[^/]+/(\S+)", link)[1]
-        finally:
-            process.terminate()
-            process.wait(timeout=30)
 
 
 @pytest.fixture

@@ -2,12 +2,12 @@
 
 import re
 
-from docs.reading import ROOT, broken_links, reader, unrun_blocks  # noqa: F401 - a fixture
+from docs.reading import ROOT, broken_links, unrun_blocks
 
 TEXT = (ROOT / "docs" / "api.md").read_text(encoding="utf-8")
 
 
-def test_every_example_does_what_the_guide_shows(reader):  # noqa: F811
+def test_every_example_does_what_the_guide_shows(reader):
     reader.follows(TEXT)
     reader.presses_ctrl_c()
 

@@ -3,12 +3,12 @@
 import re
 import shutil
 
-from docs.reading import ROOT, broken_links, reader, unrun_blocks  # noqa: F401 - a fixture
+from docs.reading import ROOT, broken_links, unrun_blocks
 
 TEXT = (ROOT / "docs" / "rehearsal.md").read_text(encoding="utf-8")
 
 
-def test_every_command_says_what_the_guide_shows(reader):  # noqa: F811
+def test_every_command_says_what_the_guide_shows(reader):
     # A small council where the organisation is looked for: with the SCO's 25 years the test would take as long again.
     shutil.copytree(ROOT / "docs" / "stories" / "council", reader.folder / "organisations" / "sco")
     opening, rest = TEXT.split("## 2. ")

@@ -14,7 +14,6 @@ from comity.meetings.acts import Convene, OpenMeeting
 from comity.record.edition import Edition, Reading
 from comity.record.submission import submit
 from comity.site.addresses import CODES
-from membership.loaded import sco  # noqa: F401 - a fixture
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("sco")]
 
