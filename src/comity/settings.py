@@ -168,8 +168,6 @@ TIME_ZONE = "UTC"
 
 STATIC_URL = "/static/"
 WHITENOISE_USE_FINDERS = True
-WHITENOISE_AUTOREFRESH = False
-WHITENOISE_KEEP_ONLY_HASHED_FILES = False
 
 if HTTPS:
     # Believed only then: whoever reaches us without the proxy could write what they like into the headers.
@@ -177,7 +175,6 @@ if HTTPS:
     ALLAUTH_TRUSTED_PROXY_COUNT = 1
     SECURE_SSL_REDIRECT = True
     SECURE_HSTS_SECONDS = 365 * 86_400
-X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SILENCED_SYSTEM_CHECKS = [
     "security.W002",  # X-Frame-Options stands in `guarded`, where refusals get it too
