@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 
 from comity.bodies import rules
 from comity.bodies.models import Body, Chairmanship, Holder, Meeting
-from comity.membership.queries import on_day
+from comity.membership.queries import names_on, on_day
 from comity.record.edition import remembered, remembered_for_all
 from comity.record.lookup import look_up
 
@@ -71,11 +71,7 @@ def terms_given() -> list[Holder]:
 @remembered
 def body_names(on: date) -> dict[str, dict[str, str]]:
     """What each body is called, by its code; the latest establishment up to the day counts."""
-    names: dict[str, dict[str, str]] = {}
-    for row in Body.objects.order_by("since", "entry"):
-        if row.since <= on or row.code not in names:
-            names[row.code] = row.name
-    return names
+    return names_on(Body.objects.order_by("since", "entry").values_list("code", "since", "name"), on)
 
 
 def meetings_known(on: date) -> QuerySet[Meeting]:

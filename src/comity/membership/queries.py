@@ -1,6 +1,6 @@
 """What states are and have been to the organisation, on any day."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -70,8 +70,16 @@ def notice_of_withdrawal(state: str, on: date) -> rules.Notice | None:
 @remembered_for_all
 def state_names(on: date) -> dict[str, dict[str, str]]:
     """What each state is called on a day, by its code; before its first name, by that."""
+    return names_on(StateName.objects.order_by("since", "entry").values_list("state", "since", "name"), on)
+
+
+def names_on(rows: Iterable[tuple[str, date, dict[str, str]]], on: date) -> dict[str, dict[str, str]]:
+    """The latest name up to the day for each code; before its first, that.
+
+    rows   code, the day from which it is called so, and the name; in the order of days
+    """
     names: dict[str, dict[str, str]] = {}
-    for row in StateName.objects.order_by("since", "entry"):
-        if row.since <= on or row.state not in names:
-            names[row.state] = row.name
+    for code, since, name in rows:
+        if since <= on or code not in names:
+            names[code] = name
     return names
