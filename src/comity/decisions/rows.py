@@ -74,8 +74,7 @@ def row(decision: Decision, moment: Moment, names: Names) -> Row:
 
 
 def stage_name(decision: Decision, on: date) -> str:
-    over = decision.stage == "written" and then.is_term_over(decision, on)
-    return str(TERM_OVER if over else STAGES[decision.stage])
+    return str((TERM_OVER if then.is_term_over(decision, on) else STAGES)[decision.stage])
 
 
 def positions_shown(decision: Decision) -> bool:
@@ -139,12 +138,14 @@ def ways_out(decision: Decision, moment: Moment) -> list[dict[str, str]]:
     if matter is None or decision.stage not in ASKED or not positions_shown(decision):
         return []
     positions = counted(held_on(decision, moment.on), decision.version)
+    if then.is_term_over(decision, moment.on):
+        return []
+    if decision.stage == "silence":
+        return matter.ways_out(matter.in_silence(positions))
     if decision.stage != "written":
         return matter.ways_out(positions)
-    if matter.silent(positions) or then.is_term_over(decision, moment.on):
-        return []
     # Where all have to answer, it is not enough that one says nothing any more.
-    return matter.ways_out(positions, less="abstain")
+    return [] if matter.silent(positions) else matter.ways_out(positions, less="abstain")
 
 
 def held_on(decision: Decision, on: date) -> list[Held]:

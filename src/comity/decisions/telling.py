@@ -36,7 +36,7 @@ def what(found: Decision, moment: Moment, names: Names, seats: list[Row], shown:
             "closed": _("The %(body)s closed it without outcome on %(day)s. It can be taken up again."),
         }[found.stage]
         return sentence % {"body": body, "day": day_told(found.ended_on) if found.ended_on else ""}
-    over = found.stage == "written" and then.is_term_over(found, moment.on)
+    over = "-over" if then.is_term_over(found, moment.on) else ""
     sentence = {
         "put-forward": _("It was put before the %(body)s on %(day)s, and is not open for positions yet."),
         "open": _("It is before the %(body)s, and the states are asked for their positions."),
@@ -45,11 +45,15 @@ def what(found: Decision, moment: Moment, names: Names, seats: list[Row], shown:
             "%(deadline)s."
         ),
         "written": _("It is before the %(body)s in a written procedure: the states answer by %(deadline)s."),
-        "over": _(
+        "silence-over": _(
+            "It is before the %(body)s in a silence procedure, which ended on %(deadline)s: it is not adopted, and "
+            "the chair concludes it."
+        ),
+        "written-over": _(
             "It is before the %(body)s in a written procedure, the term of which ended on %(deadline)s: no answer is "
             "taken any more, and the chair concludes it."
         ),
-    }["over" if over else found.stage]
+    }[found.stage + over]
     zone = moment.charter.calendar.time_zone
     told = sentence % {
         "body": body,

@@ -21,7 +21,10 @@ STAGES = {
     "withdrawn": pgettext_lazy("stage of a decision", "withdrawn"),
     "closed": pgettext_lazy("stage of a decision", "closed without outcome"),
 }
-TERM_OVER = pgettext_lazy("stage of a decision", "written procedure, its term over")
+TERM_OVER = {
+    "silence": pgettext_lazy("stage of a decision", "silence procedure, its term over"),
+    "written": pgettext_lazy("stage of a decision", "written procedure, its term over"),
+}
 POSITIONS = {
     "consent": pgettext_lazy("position of a state", "consents"),
     "object": pgettext_lazy("position of a state", "objects"),
