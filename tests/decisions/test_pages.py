@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 
+from comity.acting.awaiting import awaiting
 from comity.bodies.acts import Meet
 from comity.decisions.acts import (
     Adopt,
@@ -16,6 +17,7 @@ from comity.decisions.acts import (
     PutForward,
 )
 from comity.people.models import Account
+from comity.record.seats import Seat
 from council import Council
 from council.deciding import now, opened, put_forward
 
@@ -151,6 +153,26 @@ def test_what_was_said_to_an_earlier_version_is_asked_again(
     assert "Arcadia lies at the quay." in page, "earlier versions stay visible"
     assert "Arcadia lies at the pier." in page
     assert "The text of “Berths of the season” has changed, and your position is asked for again." in waiting
+
+
+def test_who_objected_is_asked_whether_the_new_text_meets_it(
+    council: Council, decision: int, client: Client, anna: Account
+) -> None:
+    """Its objection stands and counts; yet nobody else can say whether it still does."""
+    council.does("Ruritania", NewVersion(decision=decision, text={"en": "Arcadia lies at the pier."}))
+    with council.clock():
+        (asked,) = awaiting(Seat("delegation:XB"), "", council.day)
+        client.force_login(anna)
+        page = client.get(f"/decisions/{decision}").text
+    assert "your position is asked for again" in str(asked.what)
+    assert [kind for kind, _ in asked.choices] == [
+        *("decisions.consent", "decisions.object", "decisions.abstain", "decisions.not_taking_part"),
+        "decisions.lift",
+    ]
+    assert "Of the states asked (3), 1 has said what it thinks. Borealia objects." in page
+    council.does("Borealia", Object(decision=decision, state="XB", grounds=GROUNDS))
+    with council.clock():
+        assert awaiting(Seat("delegation:XB"), "", council.day) == [], "it has said so to the text of now"
 
 
 def test_a_decision_of_the_members_is_theirs_alone(council: Council, client: Client, anna: Account) -> None:

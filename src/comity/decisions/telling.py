@@ -19,7 +19,7 @@ Row = dict[str, Any]
 def said(seats: list[Row]) -> Row:
     """How many were asked, and of how many a position is on record: the figures in the middle of the table."""
     asked = [seat for seat in seats if seat["position"] != "aside"]
-    return {"asked": len(asked), "said": sum(seat["held"] is not None and not seat["earlier"] for seat in asked)}
+    return {"asked": len(asked), "said": sum(seat["position"] not in ("none", "closed") for seat in asked)}
 
 
 def what(found: Decision, moment: Moment, names: Names, seats: list[Row], shown: bool) -> str:
