@@ -198,6 +198,15 @@ def test_a_state_that_is_set_aside_sees_that_it_is(council: Council, client: Cli
     assert "In the matter of “Berths of the season” Arcadia is set aside" in offered
 
 
+def test_the_parties_to_a_dispute_are_named(council: Council, client: Client) -> None:
+    decision = opened(council.on("2031-03-03"), party_states=("XA", "XB"))
+    with council.clock():
+        page = client.get(f"/decisions/{decision}").text
+        told = client.get(f"/api/decisions/{decision}").json()
+    assert '<dt>Parties to the dispute</dt><dd><a href="/states/XA">Arcadia</a>, <a href="/states/XB">' in page
+    assert (told["party_states"], told["concerned_state"]) == (["XA", "XB"], "")
+
+
 def test_the_list_is_narrowed_down_and_is_data(council: Council, decision: int, client: Client) -> None:
     with council.clock():
         assert [row["stage"] for row in client.get("/decisions.json?stage=open").json()] == ["open"]

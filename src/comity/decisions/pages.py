@@ -189,8 +189,10 @@ def provided(found: Decision, moment: Moment, names: Names) -> Row:
         "competence": charter.competences.get(found.competence),
         "rule": rule,
         "rule_words": rule_words(charter, rule) if rule else [],
+        **telling.power(rows.power_rows(found, moment), names),
         "by": seat_name(Seat(found.seat), names),
         "concerned": names.of("state", found.concerned_state) if found.concerned_state else "",
+        "parties": [(code, names.of("state", code)) for code in found.party_states],
         "readers": audience_name(found.positions_audience, names),
         "positions_article": readers.article if readers else None,
     }

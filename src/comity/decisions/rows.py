@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable
 from datetime import date
+from fractions import Fraction
 from typing import Any
 
 from django.db.models import QuerySet
 
 from comity.charter import rules as charter_rules
 from comity.charter.day import Moment
-from comity.decisions import keeping, queries, then
+from comity.decisions import keeping, queries, then, weighing
 from comity.decisions.models import Decision, Position
 from comity.decisions.stages import ASKED, UNDER_WAY, Held, counted
 from comity.decisions.words import POSITIONS, STAGES, TERM_OVER
@@ -56,6 +57,8 @@ def row(decision: Decision, moment: Moment, names: Names) -> Row:
         "body_name": names.of("body", decision.body),
         "competence": decision.competence,
         "rule": decision.rule,
+        "concerned_state": decision.concerned_state,
+        "party_states": decision.party_states,
         "stage": decision.stage,
         "stage_name": stage_name(decision, moment.on),
         "version": decision.version,
@@ -163,6 +166,28 @@ def outcome_of(decision: Decision, moment: Moment) -> dict[str, Any]:
     if "silence" in (decision.manner, decision.stage):
         positions = matter.in_silence(positions)
     return keeping.kept(matter.outcome(positions, closed=decision.stage not in ("put-forward", "written")))
+
+
+def power_rows(decision: Decision, moment: Moment) -> list[Row]:
+    """What the vote of each state is worth, where the rule weighs states; in the charter's order."""
+    matter = queries.matter_of(facts_of(decision), moment.charter, moment.on)
+    if matter is None or decision.stage not in UNDER_WAY:
+        return []
+    weights, scales = matter.electorate.weights, matter.electorate.scales
+    found = weighing.worth(matter.rule, matter.electorate)
+    return [
+        {
+            "state": seat["code"],
+            "name": seat["name"],
+            "weights": {
+                name: keeping.figure(Fraction(weights[name].get(seat["code"], 0), scales.get(name, 1)))
+                for name in weighing.measures(matter.rule)
+            },
+            "banzhaf": found[seat["code"]].banzhaf,
+            "shapley": found[seat["code"]].shapley,
+        }
+        for seat in (seats(decision, moment) if found else ())
+    ]
 
 
 def position_rows(decision: Decision, moment: Moment) -> list[Row]:

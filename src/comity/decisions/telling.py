@@ -9,7 +9,7 @@ from comity.charter.day import Moment
 from comity.decisions import rows, then
 from comity.decisions.models import Decision
 from comity.decisions.stages import UNDER_WAY
-from comity.decisions.words import ADOPTED, INSTEAD, moment_told
+from comity.decisions.words import ADOPTED, INSTEAD, moment_told, weight_told
 from comity.record.sentences import Names, day_told, listed
 from comity.register.words import told_day
 
@@ -85,6 +85,21 @@ def awaited(found: Decision, outcome: Row, names: Names) -> str:
     """In a written procedure: the states that have not answered."""
     states = outcome.get("awaited", ()) if found.stage == "written" else ()
     return listed(names.of("state", state) for state in states)
+
+
+def power(rows: list[Row], names: Names) -> Row:
+    """What each vote is worth, as a table: what the weights are called, and parts of a hundred."""
+    measures = [names.of("weight", name) for name in (rows[0]["weights"] if rows else ())]
+    told = [
+        row
+        | {
+            "shares": [weight_told(share) for share in row["weights"].values()],
+            "banzhaf": float(100 * row["banzhaf"]),
+            "shapley": float(100 * row["shapley"]),
+        }
+        for row in rows
+    ]
+    return {"measures": measures, "power": told}
 
 
 MOST = 6

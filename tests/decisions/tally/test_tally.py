@@ -11,8 +11,8 @@ import pytest
 from click.testing import CliRunner
 from pyarrow import parquet
 
+from comity.decisions.keeping import figure
 from comity.decisions.rules import Electorate, Rule, Test, outcome
-from comity.decisions.tally.because import figure
 from comity.decisions.tally.cli import tally_command
 
 GALLERY = Path(__file__).parents[3] / "organisations"
