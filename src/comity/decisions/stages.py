@@ -18,6 +18,7 @@ from typing import Literal
 from comity.record.audiences import COMMUNITY, MEMBERS, PUBLIC
 from comity.record.refusals import Refusal
 
+Opens = Literal["on-adoption", "decision", "never"]
 Stage = Literal["put-forward", "open", "silence", "written", "adopted", "withdrawn", "closed"]
 UNDER_WAY = ("put-forward", "open", "silence", "written")
 ASKED = ("open", "silence", "written")
@@ -25,6 +26,8 @@ ASKED = ("open", "silence", "written")
 TIMED = ("silence", "written")
 """Stages that end at a deadline."""
 POSITIONS = ("consent", "object", "abstain", "excused")
+OPENED: Mapping[str, Opens] = {"on-adoption": "on-adoption", "never": "decision"}
+"""What the adoption opens to everybody, by what a charter says of the positions."""
 CHOSEN_AUDIENCES = (PUBLIC, COMMUNITY, MEMBERS)
 
 

@@ -69,6 +69,7 @@ HOLDS = {
 
 OPENINGS = {
     "on-adoption": gettext_lazy("yes, with its adoption"),
+    "decision": gettext_lazy("the decision and the opinions, without the positions"),
     "never": gettext_lazy("no, it stays as it is"),
 }
 
