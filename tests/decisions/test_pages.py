@@ -8,6 +8,7 @@ from comity.bodies.acts import Meet
 from comity.decisions.acts import (
     Adopt,
     Adopted,
+    CloseWithoutOutcome,
     Consent,
     NewVersion,
     Object,
@@ -15,6 +16,7 @@ from comity.decisions.acts import (
     OpenWritten,
     PlaceOpinion,
     PutForward,
+    Withdraw,
 )
 from comity.people.models import Account
 from comity.record.seats import Seat
@@ -205,6 +207,26 @@ def test_the_parties_to_a_dispute_are_named(council: Council, client: Client) ->
         told = client.get(f"/api/decisions/{decision}").json()
     assert '<dt>Parties to the dispute</dt><dd><a href="/states/XA">Arcadia</a>, <a href="/states/XB">' in page
     assert (told["party_states"], told["concerned_state"]) == (["XA", "XB"], "")
+
+
+def test_why_it_was_closed_or_withdrawn_is_told(council: Council, client: Client) -> None:
+    closed, withdrawn, silently = (opened(council.on("2031-03-03")) for _ in range(3))
+    council.does("chair", CloseWithoutOutcome(decision=closed, grounds={"en": "The quay has sunk."}))
+    council.does("Ruritania", Withdraw(decision=withdrawn, grounds={"en": "We have another quay."}))
+    council.does("chair", CloseWithoutOutcome(decision=silently))
+    with council.clock():
+        pages = [client.get(f"/decisions/{one}").text for one in (closed, withdrawn, silently)]
+    assert "was closed without outcome: The quay has sunk." in pages[0]
+    assert "was withdrawn: We have another quay." in pages[1]
+    assert "was closed without outcome. " in " ".join(pages[2].split())
+
+
+def test_what_was_decided_stands_above_what_each_state_said(council: Council, client: Client) -> None:
+    decision = opened(council.on("2031-03-03"), text={"en": "Arcadia lies at the quay."})
+    council.does("chair", Adopt(decision=decision))
+    with council.clock():
+        page = client.get(f"/decisions/{decision}").text
+    assert page.index("Arcadia lies at the quay.") < page.index("What each state said")
 
 
 def test_the_list_is_narrowed_down_and_is_data(council: Council, decision: int, client: Client) -> None:

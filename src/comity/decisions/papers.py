@@ -77,3 +77,5 @@ def text_of(found: Decision, moment: Moment) -> Iterator[str]:
         yield from localised(last.text).splitlines()
     if last and last.document:
         yield _("The document %(document)s of the register.") % {"document": last.document}
+    if last and last.correction:
+        yield _("Corrected on %(day)s: %(grounds)s") % {"day": day_told(last.on), "grounds": localised(last.grounds)}

@@ -261,4 +261,6 @@ class Withdraw(Chairing):
         yield self.passed(entry)
 
     def sentence(self) -> str | Promise:
+        if self.grounds.root:
+            return _("“%(decision)s” was withdrawn: %(grounds)s")
         return _("“%(decision)s” was withdrawn.")
