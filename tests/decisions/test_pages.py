@@ -3,10 +3,12 @@
 import pytest
 from django.test import Client
 
+from comity.acting.awaiting import awaiting
 from comity.bodies.acts import Meet
 from comity.decisions.acts import (
     Adopt,
     Adopted,
+    CloseWithoutOutcome,
     Consent,
     NewVersion,
     Object,
@@ -14,8 +16,10 @@ from comity.decisions.acts import (
     OpenWritten,
     PlaceOpinion,
     PutForward,
+    Withdraw,
 )
 from comity.people.models import Account
+from comity.record.seats import Seat
 from council import Council
 from council.deciding import now, opened, put_forward
 
@@ -153,6 +157,26 @@ def test_what_was_said_to_an_earlier_version_is_asked_again(
     assert "The text of “Berths of the season” has changed, and your position is asked for again." in waiting
 
 
+def test_who_objected_is_asked_whether_the_new_text_meets_it(
+    council: Council, decision: int, client: Client, anna: Account
+) -> None:
+    """Its objection stands and counts; yet nobody else can say whether it still does."""
+    council.does("Ruritania", NewVersion(decision=decision, text={"en": "Arcadia lies at the pier."}))
+    with council.clock():
+        (asked,) = awaiting(Seat("delegation:XB"), "", council.day)
+        client.force_login(anna)
+        page = client.get(f"/decisions/{decision}").text
+    assert "your position is asked for again" in str(asked.what)
+    assert [kind for kind, _ in asked.choices] == [
+        *("decisions.consent", "decisions.object", "decisions.abstain", "decisions.not_taking_part"),
+        "decisions.lift",
+    ]
+    assert "Of the states asked (3), 1 has said what it thinks. Borealia objects." in page
+    council.does("Borealia", Object(decision=decision, state="XB", grounds=GROUNDS))
+    with council.clock():
+        assert awaiting(Seat("delegation:XB"), "", council.day) == [], "it has said so to the text of now"
+
+
 def test_a_decision_of_the_members_is_theirs_alone(council: Council, client: Client, anna: Account) -> None:
     council.on("2031-03-03")
     decision = put_forward(council, audience="members")
@@ -174,6 +198,35 @@ def test_a_state_that_is_set_aside_sees_that_it_is(council: Council, client: Cli
         offered = client.get(f"/acts/about/decision:{decision}").text
     assert "set aside" in page
     assert "In the matter of “Berths of the season” Arcadia is set aside" in offered
+
+
+def test_the_parties_to_a_dispute_are_named(council: Council, client: Client) -> None:
+    decision = opened(council.on("2031-03-03"), party_states=("XA", "XB"))
+    with council.clock():
+        page = client.get(f"/decisions/{decision}").text
+        told = client.get(f"/api/decisions/{decision}").json()
+    assert '<dt>Parties to the dispute</dt><dd><a href="/states/XA">Arcadia</a>, <a href="/states/XB">' in page
+    assert (told["party_states"], told["concerned_state"]) == (["XA", "XB"], "")
+
+
+def test_why_it_was_closed_or_withdrawn_is_told(council: Council, client: Client) -> None:
+    closed, withdrawn, silently = (opened(council.on("2031-03-03")) for _ in range(3))
+    council.does("chair", CloseWithoutOutcome(decision=closed, grounds={"en": "The quay has sunk."}))
+    council.does("Ruritania", Withdraw(decision=withdrawn, grounds={"en": "We have another quay."}))
+    council.does("chair", CloseWithoutOutcome(decision=silently))
+    with council.clock():
+        pages = [client.get(f"/decisions/{one}").text for one in (closed, withdrawn, silently)]
+    assert "was closed without outcome: The quay has sunk." in pages[0]
+    assert "was withdrawn: We have another quay." in pages[1]
+    assert "was closed without outcome. " in " ".join(pages[2].split())
+
+
+def test_what_was_decided_stands_above_what_each_state_said(council: Council, client: Client) -> None:
+    decision = opened(council.on("2031-03-03"), text={"en": "Arcadia lies at the quay."})
+    council.does("chair", Adopt(decision=decision))
+    with council.clock():
+        page = client.get(f"/decisions/{decision}").text
+    assert page.index("Arcadia lies at the quay.") < page.index("What each state said")
 
 
 def test_the_list_is_narrowed_down_and_is_data(council: Council, decision: int, client: Client) -> None:

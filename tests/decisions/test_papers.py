@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from pypdf import PdfReader
 
-from comity.decisions.acts import Adopt, Consent, PlaceOpinion
+from comity.decisions.acts import Adopt, Consent, Corrigendum, PlaceOpinion
 from council import Council
 from council.deciding import opened
 
@@ -37,6 +37,16 @@ def test_it_tells_what_was_decided_by_which_rule_and_with_which_opinions(
         said = read(client, f"/decisions/{adopted}.pdf")
     for words in ("4 March 2031", "Arcadia lies at the quay.", "consents", "A second quay is needed.", "entry"):
         assert words in said, words
+
+
+def test_it_says_that_its_text_was_corrected(council: Council, adopted: int, client: Client) -> None:
+    text, grounds = {"en": "Arcadia lies at the quay of stone."}, {"en": "Two words were missing."}
+    council.on("2031-03-09").does("secretariat", Corrigendum(decision=adopted, text=text, grounds=grounds))
+    with council.clock():
+        said = read(client, f"/decisions/{adopted}.pdf")
+        before = read(client, f"/decisions/{adopted}.pdf?on=2031-03-08")
+    assert "Arcadia lies at the quay of stone. Corrected on 9 March 2031: Two words were missing." in said
+    assert "Corrected" not in before
 
 
 def test_it_speaks_the_language_of_its_address(council: Council, adopted: int, client: Client) -> None:

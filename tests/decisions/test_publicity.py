@@ -4,7 +4,7 @@ from django.test import Client
 
 from comity.charter import source
 from comity.charter.acts import Amend
-from comity.decisions.acts import Adopt, Consent, PutForward
+from comity.decisions.acts import Adopt, Consent, Lift, Object, PlaceOpinion, PutForward, Remind
 from comity.people.models import Account
 from council import CHARTER, Council
 from council.deciding import now, opened, put_forward
@@ -84,6 +84,43 @@ def test_what_the_charter_keeps_closed_stays_so_when_it_is_adopted(
         own = client.get(f"/decisions/{decision}").text
     assert "consents" not in public
     assert "consents" in own
+
+
+def test_positions_that_stay_closed_do_not_close_the_decision_nor_the_opinions(
+    council: Council, client: Client, anna: Account
+) -> None:
+    """What the charter keeps closed are positions: a decision of the members opens with its adoption all the same."""
+    provides(council, says("members", "never"))
+    decision = opened(council, audience="members")
+    consent = council.does("Arcadia", Consent(decision=decision, state="XA"))
+    opinion = council.does("Borealia", PlaceOpinion(decision=decision, state="XB", opinion={"en": "Two quays."}))
+    objection = council.does("Ruritania", Object(decision=decision, state="XR", grounds={"en": "Too narrow."}))
+    lifted = council.does("Ruritania", Lift(decision=decision, state="XR"))
+    reminded = council.does("chair", Remind(decision=decision))
+    with council.clock():
+        assert client.get(f"/decisions/{decision}").status_code == 404
+    adopted = council.does("chair", Adopt(decision=decision))
+    later = council.does("Arcadia", PlaceOpinion(decision=decision, state="XA", opinion={"en": "Three."}))
+    with council.clock():
+        public = client.get(f"/decisions/{decision}").text
+        told = client.get(f"/api/decisions/{decision}").json()
+        closed = [one.seq for one in (consent, objection, lifted, reminded) if is_closed(client, one.seq)]
+        read = [one.seq for one in (opinion, adopted, later) if not is_closed(client, one.seq)]
+        client.force_login(anna)
+        own = client.get(f"/decisions/{decision}").text
+    assert (len(closed), len(read)) == (4, 3)
+    assert (told["positions"], {seat["position"] for seat in told["seats"]}) == ([], {"closed"})
+    assert "Two quays." in public
+    assert "Three." in public
+    assert "What each state said is not for everybody to read." in public
+    assert "consents" not in public
+    assert "Too narrow." not in public
+    assert "consents" in own
+    assert "Too narrow." in own
+
+
+def is_closed(client: Client, seq: int) -> bool:
+    return "sealed" in client.get(f"/api/entries/{seq}").json()["entry"]
 
 
 def test_what_is_said_of_a_competence_counts_before_what_is_said_of_its_body(council: Council) -> None:

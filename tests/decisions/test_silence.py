@@ -3,13 +3,20 @@
 from datetime import UTC, date, datetime
 
 import pytest
+from django.test import Client
 from django.utils.translation import override
 
-from comity.decisions.acts import ExtendSilence, OpenSilence
-from comity.decisions.silence import ends_at, last_day, refuse_not_later, refuse_short
+from comity.acting.awaiting import awaiting
+from comity.charter import source
+from comity.charter.acts import Amend
+from comity.decisions.acts import Abstain, Adopt, ExtendSilence, OpenSilence, OpenWritten
+from comity.decisions.clerk import lapsed
+from comity.decisions.silence import ends_at, last_day, refuse_not_later, refuse_past, refuse_short
+from comity.people.models import Account
+from comity.record.seats import CHAIR, Seat
 from comity.record.sentences import Names, sentence
-from council import Council
-from council.deciding import put_forward
+from council import CHARTER, Council
+from council.deciding import now, opened, put_forward
 
 CHRISTMAS = (date(2031, 12, 25), date(2031, 12, 26))
 
@@ -72,3 +79,89 @@ def test_the_entry_says_when_it_ends(council: Council, language: str, told: str)
     with override(language):
         assert sentence(entry, Names(council.day)).endswith(told)
         assert told not in sentence(longer, Names(council.day))
+
+
+def test_no_term_ends_before_it_begins() -> None:
+    at = datetime(2031, 3, 13, 17, tzinfo=UTC)
+    assert refuse_past(datetime(2031, 3, 13, 17, 0, 1, tzinfo=UTC), at, "8") is None
+    assert refuse_past(at, at, "8").code == "in_the_past"
+
+
+def test_neither_opening_nor_extending_sets_an_end_that_is_past(council: Council) -> None:
+    """At nine in UTC it is ten in Berlin."""
+    council.on("2031-03-03")
+    decision = put_forward(council)
+    early = OpenWritten(decision=decision, last_day_on="2031-03-03", hour="10:00")
+    assert council.refuses("chair", early).code == "in_the_past"
+    council.does("chair", OpenWritten(decision=decision, last_day_on="2031-03-03", hour="10:01"))
+    council.at("2031-03-03 10:00")
+    later = ExtendSilence(decision=decision, last_day_on="2031-03-03", hour="10:30")
+    assert council.refuses("chair", later).code == "in_the_past"
+
+
+def test_a_term_that_is_set_to_a_holiday_ends_on_the_next_day_that_is_none(council: Council) -> None:
+    council.on("2031-12-01")
+    decision = put_forward(council)
+    council.does("chair", OpenSilence(decision=decision, last_day_on="2031-12-25"))
+    assert f"{now(decision).deadline:%Y-%m-%d %H:%M}" == "2031-12-27 17:00"
+
+
+def test_a_term_that_is_set_case_by_case_may_be_of_hours(council: Council) -> None:
+    text = CHARTER.read_text(encoding="utf-8").replace("silence_days = 10", "silence_as_set = true")
+    amendment = opened(council.on("2031-03-03"), competence="charter.amend")
+    basis = council.does("chair", Adopt(decision=amendment)).seq
+    council.does("secretariat", Amend(charter=source.load(text.encode(), CHARTER.name), basis=basis))
+    decision = put_forward(council)
+    assert council.refuses("chair", OpenSilence(decision=decision)).code == "no_term"
+    yesterday = OpenSilence(decision=decision, last_day_on="2031-03-02", hour="23:00")
+    assert council.refuses("chair", yesterday).code == "too_short"
+    council.does("chair", OpenSilence(decision=decision, last_day_on="2031-03-03", hour="15:00"))
+    assert f"{now(decision).deadline:%Y-%m-%d %H:%M}" == "2031-03-03 14:00"
+
+
+def test_what_lapses_counts_from_the_day_on_which_the_silence_ended(council: Council) -> None:
+    """The clerk was away for two days."""
+    decision = put_forward(council.on("2031-03-03"))
+    council.does("chair", OpenSilence(decision=decision))
+    with council.at("2031-03-15 08:00").clock():
+        (entry,) = lapsed()
+    assert (f"{entry.on}", f"{entry.at:%Y-%m-%d}") == ("2031-03-13", "2031-03-15")
+    assert f"{now(decision).ended_on}" == "2031-03-13"
+
+
+@pytest.fixture
+def failed(council: Council) -> int:
+    """A silence that has ended, and by the rule it is not adopted: more than half have to be in favour."""
+    decision = put_forward(council.on("2031-03-03"), competence="lend-berths")
+    council.does("chair", OpenSilence(decision=decision))
+    council.does("Arcadia", Abstain(decision=decision, state="XA"))
+    council.does("Borealia", Abstain(decision=decision, state="XB"))
+    return decision
+
+
+def test_what_would_carry_a_silence_counts_who_is_silent(
+    council: Council, client: Client, anna: Account, failed: int
+) -> None:
+    client.force_login(anna)
+    with council.clock():
+        page = client.get(f"/decisions/{failed}").text
+    assert "<li>Arcadia consents</li>" in page
+    assert "Ruritania consents" not in page
+
+
+def test_a_silence_that_ended_without_adoption_says_so_and_is_the_chairs(
+    council: Council, client: Client, anna: Account, failed: int, caplog
+) -> None:
+    client.force_login(anna)
+    with council.at("2031-03-08 17:00").clock():
+        assert [*lapsed(), *lapsed()] == []
+        page, listed = (client.get(path).text for path in (f"/decisions/{failed}", "/decisions"))
+        kept = Client().get(f"/decisions/{failed}")
+        (waits,) = (one for one in awaiting(Seat(CHAIR), "", council.day) if one.subject == f"decision:{failed}")
+    assert "a silence procedure, which ended on 8 March 2031, 18:00 (Europe/Berlin): it is not adopted" in page
+    assert "unless a state objects" not in page
+    assert "It would be adopted" not in page, "nobody can say anything any more"
+    assert "silence procedure, its term over" in listed
+    assert "private" in kept.headers["Cache-Control"], "the front may not keep it: no act ends the term"
+    assert waits.choices[0][0] == "decisions.close_without_outcome"
+    assert len(caplog.records) == 1, "the clerk says so once"

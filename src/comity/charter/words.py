@@ -193,6 +193,11 @@ def _rule_names(on: date) -> dict[str, dict[str, str]]:
     return {code: dict(rule.name.root) for code, rule in found[0].rules.items()} if found else {}
 
 
+def _weight_names(on: date) -> dict[str, dict[str, str]]:
+    found = queries.in_force(on)
+    return {code: dict(weight.name.root) for code, weight in found[0].weights.items()} if found else {}
+
+
 def _provision_titles(on: date) -> dict[str, dict[str, str]]:
     found = queries.in_force(on)
     provisions = {**found[0].regulations, **found[0].articles} if found else {}
@@ -200,4 +205,5 @@ def _provision_titles(on: date) -> dict[str, dict[str, str]]:
 
 
 register_sort("rule", _rule_names)
+register_sort("weight", _weight_names)
 register_sort("article", _provision_titles, "article")

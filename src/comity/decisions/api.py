@@ -25,6 +25,8 @@ class DecisionTold(Told):
     body_name: str = Field(description="What the body is called.")
     competence: str = Field(description="By which the body decides it, as the charter calls it.")
     rule: str = Field(description="By which it is decided, as the charter calls it.")
+    concerned_state: str = Field(description="The state that it is about, if it is about one.")
+    party_states: list[str] = Field(description="The parties to the dispute that it is about.")
     stage: str = Field(description="put-forward, open, silence, written, adopted, withdrawn or closed.")
     stage_name: str = Field(description="The stage in words.")
     version: int = Field(description="Of its text.")
@@ -100,6 +102,16 @@ class DraftTold(Told):
     entry: int
 
 
+class PowerTold(Told):
+    """What the vote of a state is worth: exact fractions, of one."""
+
+    state: str
+    name: str
+    weights: dict[str, str] = Field(description="Its weights, as the charter calls them.")
+    banzhaf: str = Field(description="Of all cases in which one state alone decides, the part that is its own.")
+    shapley: str = Field(description="How often it decides, when all agree one after another, in any order.")
+
+
 class DecisionWhole(DecisionTold):
     """A decision with its text, and all that was said to it as far as the reader may know."""
 
@@ -109,6 +121,9 @@ class DecisionWhole(DecisionTold):
     opinions: list[OpinionTold] = Field(description="Opinions placed on record, oldest first.")
     drafts: list[DraftTold] = Field(description="The versions of the text, the latest first.")
     outcome: dict[str, Any] = Field(description="What follows by the rule: result, reasons with figures, in_the_way.")
+    power: list[PowerTold] = Field(
+        description="What each vote is worth while it is under way, where the rule weighs states."
+    )
 
 
 @router.get("/decisions/{code}", summary="A decision", response=DecisionWhole)
@@ -129,4 +144,7 @@ def decision(
         "opinions": list(Opinion.objects.filter(decision=code, on__lte=moment.on)),
         "drafts": list(texts),
         "outcome": rows.outcome_of(found, moment),
+        "power": [
+            one | {name: str(one[name]) for name in ("banzhaf", "shapley")} for one in rows.power_rows(found, moment)
+        ],
     }

@@ -88,9 +88,10 @@ def _of(
     if matter is None or not rows.positions_shown(decision):
         return
     positions, over = counted(held, decision.version), then.is_term_over(decision, on)
-    if seat.state and seat.state in matter.entitled and seat.state not in positions and not over:
-        again = any(one.state == seat.state for one in held)
-        yield _position(decision, seat.state, ASKED_AGAIN if again else ASKED_FOR, names)
+    if seat.state and seat.state in matter.entitled and not over:
+        own = next((one for one in held if one.state == seat.state), None)
+        if own is None or own.version != decision.version:
+            yield _position(decision, seat.state, own, names)
     if seat == CHAIR and decision.stage != "silence" and _is_ready(decision, matter, positions):
         yield _one(decision, READY, "decisions.adopt", names)
     elif seat == CHAIR and over and not _is_ready(decision, matter, positions):
@@ -116,11 +117,12 @@ def _due(decision: Decision) -> date | None:
     return decision.deadline.date() if decision.deadline else None
 
 
-def _position(decision: Decision, state: str, what: Promise, names: Names) -> Awaited:
-    """The state chooses among all that it may say: none is put into its mouth."""
-    sentence = told(what, names, decision=decision.entry)
+def _position(decision: Decision, state: str, earlier: Held | None, names: Names) -> Awaited:
+    """The state chooses among all that it may say: none is put into its mouth. An objection it may lift, too."""
+    sentence = told(ASKED_AGAIN if earlier else ASKED_FOR, names, decision=decision.entry)
     fields = {"decision": str(decision.entry), "state": state}
-    choices = tuple((kind, fields) for kind in SAYING)
+    lifting = ("decisions.lift",) if earlier and earlier.position == "object" else ()
+    choices = tuple((kind, fields) for kind in (*SAYING, *lifting))
     return awaited(f"decision:{decision.entry}", sentence, entry=decision.entry, due=_due(decision), choices=choices)
 
 

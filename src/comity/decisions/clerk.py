@@ -1,6 +1,8 @@
 """What the clerk does for decisions: a silence that has ended lapses into adoption."""
 
 import logging
+from datetime import UTC, datetime
+from functools import lru_cache
 
 from comity.decisions.acts import Lapse
 from comity.decisions.queries import due
@@ -21,9 +23,15 @@ def lapsed() -> list[Entry]:
     for decision, deadline in found:
         try:
             # The key names the deadline: of several processes one enters it, and a later silence has another.
-            made.append(
-                submit(Lapse(decision=decision), CLERK, key=f"clerk:lapse:{decision}:{deadline.timestamp():.0f}")
-            )
+            key = f"clerk:lapse:{decision}:{deadline.timestamp():.0f}"
+            # Had the clerk been away at that moment, it would count from that day all the same.
+            made.append(submit(Lapse(decision=decision), CLERK, on=deadline.astimezone(UTC).date(), key=key))
         except Refused as error:
-            log.warning("The silence on decision %s has ended, and it is not adopted: %s", decision, error)
+            warn(decision, deadline, str(error))
     return made
+
+
+@lru_cache(maxsize=1_000)
+def warn(decision: int, deadline: datetime, why: str) -> None:
+    """Said once, though the clerk comes by again: it is the chair's now."""
+    log.warning("The silence on decision %s ended at %s, and it is not adopted: %s", decision, deadline, why)

@@ -20,7 +20,7 @@ class Decision(Projection):
     concerned_state    the state that it is about; set aside, where the rule says so
     party_states       the parties to the dispute that it is about; set aside, where the rule says so
     positions_audience who may read the positions now
-    opens        "on-adoption": once adopted, everybody may read it with all positions; or "never"
+    opens        "on-adoption": once adopted, everybody may read it with all positions; "decision": without; "never"
     deadline     the moment at which silence, or the written procedure, ends
     ended_by     the entry that adopted, withdrew or closed it
     manner       how it was adopted: session, silence, written; or history: before this record began

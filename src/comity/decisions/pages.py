@@ -16,7 +16,7 @@ from comity.charter.day import Moment, moment_of
 from comity.charter.telling import rule_words
 from comity.decisions import rows, telling, then
 from comity.decisions.models import Decision, Draft, Opinion
-from comity.decisions.stages import UNDER_WAY
+from comity.decisions.stages import TIMED, UNDER_WAY
 from comity.decisions.words import STAGES, moment_told, reasons_told
 from comity.membership.round_table import RoundTable, Seated, round_table
 from comity.record.clock import ahead, today
@@ -135,8 +135,8 @@ def decision(request: HttpRequest, code: int) -> HttpResponse:
 
 
 def until_the_term_ends(response: HttpResponse, told: Iterable[Decision]) -> HttpResponse:
-    """Nobody keeps a page on which a written procedure ends today: no act tells the front that it has ended."""
-    if any(one.stage == "written" and one.deadline and one.deadline.date() == today() for one in told):
+    """Nobody keeps a page on which a term ends today: it may be that no act tells the front that it has ended."""
+    if any(one.stage in TIMED and one.deadline and one.deadline.date() == today() for one in told):
         response["Cache-Control"] = "private, no-cache"
     return response
 
@@ -189,8 +189,10 @@ def provided(found: Decision, moment: Moment, names: Names) -> Row:
         "competence": charter.competences.get(found.competence),
         "rule": rule,
         "rule_words": rule_words(charter, rule) if rule else [],
+        **telling.power(rows.power_rows(found, moment), names),
         "by": seat_name(Seat(found.seat), names),
         "concerned": names.of("state", found.concerned_state) if found.concerned_state else "",
+        "parties": [(code, names.of("state", code)) for code in found.party_states],
         "readers": audience_name(found.positions_audience, names),
         "positions_article": readers.article if readers else None,
     }

@@ -12,7 +12,7 @@ from comity.decisions import rows, telling
 from comity.decisions.models import Decision, Draft, Opinion
 from comity.decisions.pages import decision_at
 from comity.decisions.words import reasons_told
-from comity.record.sentences import Names, article_name, day_told, localised
+from comity.record.sentences import Names, article_name, day_told, listed, localised
 from comity.typeset import Paper, Part
 
 
@@ -40,6 +40,7 @@ def paper_of(found: Decision, moment: Moment) -> Paper:
         (_("Competence"), f"{localised(competence.name)} ({article_name(found.article)})" if competence else ""),
         (_("Rule"), f"{localised(rule.name)} ({article_name(rule.article)})" if rule else ""),
         (_("State concerned"), names.of("state", found.concerned_state) if found.concerned_state else ""),
+        (_("Parties to the dispute"), listed(names.of("state", state) for state in found.party_states)),
         (_("Looked at again"), day_told(found.review_on) if found.review_on else ""),
     ]
     seats, shown = rows.seats(found, moment), rows.positions_shown(found)
@@ -76,3 +77,5 @@ def text_of(found: Decision, moment: Moment) -> Iterator[str]:
         yield from localised(last.text).splitlines()
     if last and last.document:
         yield _("The document %(document)s of the register.") % {"document": last.document}
+    if last and last.correction:
+        yield _("Corrected on %(day)s: %(grounds)s") % {"day": day_told(last.on), "grounds": localised(last.grounds)}

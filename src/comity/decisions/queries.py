@@ -11,7 +11,7 @@ from comity.charter import queries as charters
 from comity.charter import rules as charter_rules
 from comity.charter.schema import Charter
 from comity.decisions import reading
-from comity.decisions.models import Decision, Opinion, Position
+from comity.decisions.models import Decision, Opinion, Position, Reminder
 from comity.decisions.rules import Alterations, Electorate, Outcome, Rule, changes, outcome
 from comity.decisions.stages import UNDER_WAY, Facts, Held, counted
 from comity.membership.queries import states_with
@@ -181,12 +181,20 @@ def titles(on: date, codes: Collection[str]) -> dict[str, dict[str, str]]:
     return {str(entry): title for entry, title in rows.values_list("entry", "title")}
 
 
-def closed_entries(decision: int) -> list[int]:
-    """The entries on a decision that are not for everybody yet: those that its adoption opens."""
+def closed_entries(decision: int, but_positions: bool = False) -> list[int]:
+    """The entries on a decision that are not for everybody yet: those that its adoption opens.
+
+    but_positions   without those that tell who said something to it, and who did not
+    """
     found = Q(seq=decision) | concerns(f"decision:{decision}")
     closed = (
         EntryRow.objects.filter(found).exclude(audience=PUBLIC).exclude(seq__in=Release.objects.values("released"))
     )
+    if but_positions:
+        said = Position.objects.filter(decision=decision)
+        closed = closed.exclude(seq__in=said.values("entry"))
+        closed = closed.exclude(seq__in=said.filter(ended_by__isnull=False).values("ended_by"))
+        closed = closed.exclude(seq__in=Reminder.objects.filter(decision=decision).values("entry"))
     return list(closed.order_by("seq").values_list("seq", flat=True))
 
 

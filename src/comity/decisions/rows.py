@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable
 from datetime import date
+from fractions import Fraction
 from typing import Any
 
 from django.db.models import QuerySet
 
 from comity.charter import rules as charter_rules
 from comity.charter.day import Moment
-from comity.decisions import keeping, queries, then
+from comity.decisions import keeping, queries, then, weighing
 from comity.decisions.models import Decision, Position
 from comity.decisions.stages import ASKED, UNDER_WAY, Held, counted
 from comity.decisions.words import POSITIONS, STAGES, TERM_OVER
@@ -56,6 +57,8 @@ def row(decision: Decision, moment: Moment, names: Names) -> Row:
         "body_name": names.of("body", decision.body),
         "competence": decision.competence,
         "rule": decision.rule,
+        "concerned_state": decision.concerned_state,
+        "party_states": decision.party_states,
         "stage": decision.stage,
         "stage_name": stage_name(decision, moment.on),
         "version": decision.version,
@@ -74,8 +77,7 @@ def row(decision: Decision, moment: Moment, names: Names) -> Row:
 
 
 def stage_name(decision: Decision, on: date) -> str:
-    over = decision.stage == "written" and then.is_term_over(decision, on)
-    return str(TERM_OVER if over else STAGES[decision.stage])
+    return str((TERM_OVER if then.is_term_over(decision, on) else STAGES)[decision.stage])
 
 
 def positions_shown(decision: Decision) -> bool:
@@ -139,12 +141,14 @@ def ways_out(decision: Decision, moment: Moment) -> list[dict[str, str]]:
     if matter is None or decision.stage not in ASKED or not positions_shown(decision):
         return []
     positions = counted(held_on(decision, moment.on), decision.version)
+    if then.is_term_over(decision, moment.on):
+        return []
+    if decision.stage == "silence":
+        return matter.ways_out(matter.in_silence(positions))
     if decision.stage != "written":
         return matter.ways_out(positions)
-    if matter.silent(positions) or then.is_term_over(decision, moment.on):
-        return []
     # Where all have to answer, it is not enough that one says nothing any more.
-    return matter.ways_out(positions, less="abstain")
+    return [] if matter.silent(positions) else matter.ways_out(positions, less="abstain")
 
 
 def held_on(decision: Decision, on: date) -> list[Held]:
@@ -162,6 +166,28 @@ def outcome_of(decision: Decision, moment: Moment) -> dict[str, Any]:
     if "silence" in (decision.manner, decision.stage):
         positions = matter.in_silence(positions)
     return keeping.kept(matter.outcome(positions, closed=decision.stage not in ("put-forward", "written")))
+
+
+def power_rows(decision: Decision, moment: Moment) -> list[Row]:
+    """What the vote of each state is worth, where the rule weighs states; in the charter's order."""
+    matter = queries.matter_of(facts_of(decision), moment.charter, moment.on)
+    if matter is None or decision.stage not in UNDER_WAY:
+        return []
+    weights, scales = matter.electorate.weights, matter.electorate.scales
+    found = weighing.worth(matter.rule, matter.electorate)
+    return [
+        {
+            "state": seat["code"],
+            "name": seat["name"],
+            "weights": {
+                name: keeping.figure(Fraction(weights[name].get(seat["code"], 0), scales.get(name, 1)))
+                for name in weighing.measures(matter.rule)
+            },
+            "banzhaf": found[seat["code"]].banzhaf,
+            "shapley": found[seat["code"]].shapley,
+        }
+        for seat in (seats(decision, moment) if found else ())
+    ]
 
 
 def position_rows(decision: Decision, moment: Moment) -> list[Row]:

@@ -42,6 +42,13 @@ def refuse_short(day: date, earliest: date, article: str) -> Refusal | None:
     return Refusal(article, "too_short", {"last_day_on": day.isoformat(), "earliest_on": earliest.isoformat()})
 
 
+def refuse_past(deadline: datetime, at: datetime, article: str) -> Refusal | None:
+    """A term ends after it was set."""
+    if deadline > at:
+        return None
+    return Refusal(article, "in_the_past", {"deadline": deadline.isoformat()})
+
+
 def refuse_not_later(deadline: datetime, present: datetime | None, seq: int, article: str) -> Refusal | None:
     """A term can be made longer, not shorter."""
     if present is None or deadline > present:

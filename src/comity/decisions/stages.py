@@ -17,12 +17,15 @@ from datetime import UTC, date, datetime
 from comity.record.audiences import COMMUNITY, MEMBERS, PUBLIC
 from comity.record.refusals import Refusal
 
+Opens = Literal["on-adoption", "decision", "never"]
 UNDER_WAY = ("put-forward", "open", "silence", "written")
 ASKED = ("open", "silence", "written")
 """Stages in which the states are asked for their positions."""
 TIMED = ("silence", "written")
 """Stages that end at a deadline."""
 POSITIONS = ("consent", "object", "abstain", "excused")
+OPENED: Mapping[str, Opens] = {"on-adoption": "on-adoption", "never": "decision"}
+"""What the adoption opens to everybody, by what a charter says of the positions."""
 CHOSEN_AUDIENCES = (PUBLIC, COMMUNITY, MEMBERS)
 
 

@@ -9,7 +9,7 @@ from comity.charter.day import Moment
 from comity.decisions import rows, then
 from comity.decisions.models import Decision
 from comity.decisions.stages import UNDER_WAY
-from comity.decisions.words import ADOPTED, INSTEAD, moment_told
+from comity.decisions.words import ADOPTED, INSTEAD, moment_told, weight_told
 from comity.record.sentences import Names, day_told, listed
 from comity.register.words import told_day
 
@@ -19,7 +19,7 @@ Row = dict[str, Any]
 def said(seats: list[Row]) -> Row:
     """How many were asked, and of how many a position is on record: the figures in the middle of the table."""
     asked = [seat for seat in seats if seat["position"] != "aside"]
-    return {"asked": len(asked), "said": sum(seat["held"] is not None and not seat["earlier"] for seat in asked)}
+    return {"asked": len(asked), "said": sum(seat["position"] not in ("none", "closed") for seat in asked)}
 
 
 def what(found: Decision, moment: Moment, names: Names, seats: list[Row], shown: bool) -> str:
@@ -36,7 +36,7 @@ def what(found: Decision, moment: Moment, names: Names, seats: list[Row], shown:
             "closed": _("The %(body)s closed it without outcome on %(day)s. It can be taken up again."),
         }[found.stage]
         return sentence % {"body": body, "day": day_told(found.ended_on) if found.ended_on else ""}
-    over = found.stage == "written" and then.is_term_over(found, moment.on)
+    over = "-over" if then.is_term_over(found, moment.on) else ""
     sentence = {
         "put-forward": _("It was put before the %(body)s on %(day)s, and is not open for positions yet."),
         "open": _("It is before the %(body)s, and the states are asked for their positions."),
@@ -45,11 +45,15 @@ def what(found: Decision, moment: Moment, names: Names, seats: list[Row], shown:
             "%(deadline)s."
         ),
         "written": _("It is before the %(body)s in a written procedure: the states answer by %(deadline)s."),
-        "over": _(
+        "silence-over": _(
+            "It is before the %(body)s in a silence procedure, which ended on %(deadline)s: it is not adopted, and "
+            "the chair concludes it."
+        ),
+        "written-over": _(
             "It is before the %(body)s in a written procedure, the term of which ended on %(deadline)s: no answer is "
             "taken any more, and the chair concludes it."
         ),
-    }["over" if over else found.stage]
+    }[found.stage + over]
     zone = moment.charter.calendar.time_zone
     told = sentence % {
         "body": body,
@@ -81,6 +85,21 @@ def awaited(found: Decision, outcome: Row, names: Names) -> str:
     """In a written procedure: the states that have not answered."""
     states = outcome.get("awaited", ()) if found.stage == "written" else ()
     return listed(names.of("state", state) for state in states)
+
+
+def power(rows: list[Row], names: Names) -> Row:
+    """What each vote is worth, as a table: what the weights are called, and parts of a hundred."""
+    measures = [names.of("weight", name) for name in (rows[0]["weights"] if rows else ())]
+    told = [
+        row
+        | {
+            "shares": [weight_told(share) for share in row["weights"].values()],
+            "banzhaf": float(100 * row["banzhaf"]),
+            "shapley": float(100 * row["shapley"]),
+        }
+        for row in rows
+    ]
+    return {"measures": measures, "power": told}
 
 
 MOST = 6

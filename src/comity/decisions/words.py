@@ -2,14 +2,17 @@
 
 from collections.abc import Collection, Iterator
 from datetime import date, datetime
+from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_lazy
 
 from comity.charter import queries as charters
+from comity.decisions.keeping import figure
 from comity.record.sentences import Names, listed
 
 STAGES = {
@@ -21,7 +24,10 @@ STAGES = {
     "withdrawn": pgettext_lazy("stage of a decision", "withdrawn"),
     "closed": pgettext_lazy("stage of a decision", "closed without outcome"),
 }
-TERM_OVER = pgettext_lazy("stage of a decision", "written procedure, its term over")
+TERM_OVER = {
+    "silence": pgettext_lazy("stage of a decision", "silence procedure, its term over"),
+    "written": pgettext_lazy("stage of a decision", "written procedure, its term over"),
+}
 POSITIONS = {
     "consent": pgettext_lazy("position of a state", "consents"),
     "object": pgettext_lazy("position of a state", "objects"),
@@ -63,6 +69,7 @@ HOLDS = {
 
 OPENINGS = {
     "on-adoption": gettext_lazy("yes, with its adoption"),
+    "decision": gettext_lazy("the decision and the opinions, without the positions"),
     "never": gettext_lazy("no, it stays as it is"),
 }
 
@@ -122,9 +129,9 @@ def reason_sentence(reason: dict[str, Any], names: Names) -> str:
         case "objections":
             return _objections(values, names)
         case "test":
-            return _tested(values)
+            return _tested(values, names)
         case "quorum":
-            return str(_("There: %(there)s of %(entitled)s; needed: %(needed)s.") % values)
+            return _quorum(values, names)
         case "blocking_minority":
             return str(_("Not in favour: %(not_in_favour)s; needed to stop it: %(needed)s.") % values)
         case "any_of":
@@ -144,12 +151,26 @@ def _objections(values: dict[str, Any], names: Names) -> str:
     ) % (told)
 
 
-def _tested(values: dict[str, Any]) -> str:
-    told = {name: values[name] for name in ("in_favour", "base", "needed")} | {"of": AMONG[values["of"]]}
+def _tested(values: dict[str, Any], names: Names) -> str:
+    told = {name: weight_told(values[name]) for name in ("in_favour", "base", "needed")} | {"of": AMONG[values["of"]]}
     if values["measure"] == "count":
         return _("In favour: %(in_favour)s %(of)s (%(base)s); needed: %(needed)s.") % told
-    told["measure"] = values["measure"]
+    told["measure"] = names.of("weight", values["measure"])
     return _("In favour, weighed by %(measure)s: %(in_favour)s %(of)s (%(base)s); needed: %(needed)s.") % told
+
+
+def _quorum(values: dict[str, Any], names: Names) -> str:
+    told = {name: weight_told(values[name]) for name in ("there", "entitled", "needed")}
+    if values["measure"] == "count":
+        return _("There: %(there)s of %(entitled)s; needed: %(needed)s.") % told
+    told["measure"] = names.of("weight", values["measure"])
+    return _("There, weighed by %(measure)s: %(there)s of %(entitled)s; needed: %(needed)s.") % told
+
+
+def weight_told(value: object) -> str:
+    """A number or a weight as the reader writes it: 55.5, in Russian 55,5; a third stays 1/3."""
+    told = figure(Fraction(str(value)))
+    return told if "/" in told else number_format(Decimal(told))
 
 
 def _rules(values: dict[str, Any], names: Names) -> str:

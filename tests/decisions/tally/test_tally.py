@@ -11,8 +11,8 @@ import pytest
 from click.testing import CliRunner
 from pyarrow import parquet
 
+from comity.decisions.keeping import figure
 from comity.decisions.rules import Electorate, Rule, Test, outcome
-from comity.decisions.tally.because import figure
 from comity.decisions.tally.cli import tally_command
 
 GALLERY = Path(__file__).parents[3] / "organisations"
@@ -141,7 +141,7 @@ def test_a_decision_has_one_rule(tallied):
     assert found.told[:3] == [
         "line 4: A is decided by the rule consensus above, not by majority.",
         "line 8: It names no rule. Name one with --rule, or in a column `rule`.",
-        "line 9: There is no rule unheard-of.",
+        "line 9: There is no rule unheard-of. Name one of majority, consensus.",
     ]
     assert results(tallied(rules, votes, "--rule", "majority"))["C"] == "adopted"
 
@@ -184,6 +184,48 @@ def test_packed_or_in_columns_it_is_the_same_table(tallied, tmp_path):
         assert (other.written, other.told, other.status) == (plain.written, plain.told, 1)
 
 
+@pytest.mark.parametrize("separator", [";", "\t"])
+def test_a_table_of_a_spreadsheet_is_the_same_table(tallied, separator):
+    """Many write semicolons, a mark in front, lines that end in two characters; and a space where it is not seen."""
+    votes = "decision,state,position,date\nA,XA,yes,2015-05-05\nA,XB,no,\nA,XA,no,\n"
+    plain = tallied(CONSENSUS + STATES, votes)
+    exported = votes.replace(",", separator).replace("\n", "\r\n").replace("XB", " XB ").replace("no", "No ")
+    spread = tallied(CONSENSUS + STATES, b"\xef\xbb\xbf" + exported.encode())
+    assert (spread.written, spread.told) == (plain.written, plain.told)
+    assert plain.told[0] == "line 4: XA is on record for A already."
+
+
+def test_a_state_is_the_same_with_a_space_beside_it(tallied):
+    found = tallied(CONSENSUS, "decision,state,position\nA,XA,yes\nA , XA,no\n")
+    assert found.told[0] == "line 3: XA is on record for A already."
+    assert results(found) == {"A": "adopted"}
+
+
+def test_what_an_open_quotation_mark_swallows_is_told_in_few_words(tallied):
+    found = tallied(CONSENSUS, 'decision,state,position\nA,XA,yes\nA,XB,"no\n' + "A,XC,no\n" * 999)
+    assert found.told[0].endswith("A quotation mark in it may not be closed.")
+    assert len(found.told[0]) < 220
+    broken = tallied(CONSENSUS, 'decision,state,position\nA,XA,yes\n"A,XB,no\nA,XC,no\n')
+    assert broken.told[0] == "line 4: It has 1 field, and the first row 3. A quotation mark in it may not be closed."
+
+
+def test_who_is_set_aside_is_one_of_the_states_in_any_order(tallied):
+    rules = CONSENSUS + '[rule.minus]\nobjections_block = "all"\nset_aside = "parties-to-dispute"\n' + STATES
+    votes = "decision,state,position,set_aside\nA,XA,no,XB XA\nA,XB,no,XA XB\nB,XA,yes,XZ\n"
+    found = tallied(rules, votes, "--rule", "minus", "--on", "2015-05-05")
+    assert found.told[0] == "line 4: XZ, which is set aside, is none of the states of the rules."
+    assert len(found.told) == 2
+
+
+def test_a_place_where_nothing_can_be_written_is_told(tallied, tmp_path):
+    place = tmp_path / "nowhere" / "out.csv"
+    found = tallied(CONSENSUS, "decision,state,position\nA,XA,yes\n", "--out", str(place))
+    assert found.status == 2
+    assert found.told == [
+        f"Error: {place} cannot be written: No such file or directory. Choose another place by --out."
+    ]
+
+
 def test_dates_of_parquet_are_dates(tallied, tmp_path):
     from datetime import date
 
@@ -202,7 +244,10 @@ def test_dates_of_parquet_are_dates(tallied, tmp_path):
         ('[rule.a]\nany_of = ["a"]\n', "", "The rule `a` is made of itself."),
         ("[group.g]\nstates = ['XA']\n", "", "It lacks `rule`."),
         (CONSENSUS, "decision,position\nA,yes\n", "The first row has no column `state`."),
-        (CONSENSUS, "", "The first row has no column `decision`, `state`, `position`."),
+        (CONSENSUS, "", "The table is empty. Begin the table with the row decision,state,position."),
+        (CONSENSUS, "Resolution,Country,Vote\n", "It reads: resolution, country, vote. Begin the table with"),
+        (CONSENSUS, "decision,state,position\nA,XA,maybe\n", "Rows that make no sense and are not counted: 1."),
+        (CONSENSUS + MAJORITY, "decision,state,position\nA,XA,yes\n", "several rules: consensus, majority."),
         (CONSENSUS, gzip.compress(b"decision,state,position\nA,XA,yes\n" * 9999)[:-300], "cannot be read"),
         (CONSENSUS, b"PAR1 and then nothing", "cannot be read"),
     ],

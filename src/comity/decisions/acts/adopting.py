@@ -50,7 +50,7 @@ class Adopts(OfDecision):
 
     def readers(self) -> str:
         found = queries.facts(self.decision)
-        return PUBLIC if found and found.opens == "on-adoption" else super().readers()
+        return PUBLIC if found and found.opens != "never" else super().readers()
 
     def deemed(self, positions: Mapping[str, str], matter: Matter) -> Mapping[str, str]:
         """The positions by which it is judged: what is on record, and what the procedure makes of the rest."""
@@ -75,6 +75,8 @@ class Adopts(OfDecision):
             context.find(positions=grouped(positions), outcome=keeping.kept(outcome))
         if facts.opens == "on-adoption":
             context.find(released=queries.closed_entries(self.decision))
+        if facts.opens == "decision":
+            context.find(released=queries.closed_entries(self.decision, but_positions=True), positions_closed=True)
 
     def project(self, entry: Entry) -> Iterator[Write]:
         found = entry.findings
@@ -89,12 +91,13 @@ class Adopts(OfDecision):
         )
         yield self.passed(entry)
         if "released" in found:
-            yield from opened(entry, self.decision)
+            yield from opened(entry, self.decision, positions="positions_closed" not in found)
 
 
 def tells_positions(facts: Facts) -> bool:
     """Whether those who may read the adoption may know the positions too."""
-    return facts.opens == "on-adoption" or facts.positions_audience in (facts.audience, PUBLIC)
+    readers = facts.audience if facts.opens == "never" else PUBLIC
+    return facts.opens == "on-adoption" or facts.positions_audience in (readers, PUBLIC)
 
 
 def grouped(positions: Mapping[str, str]) -> dict[str, list[str]]:
@@ -127,12 +130,14 @@ def refuse_outcome(held: list[Held], blocking: Collection[str], facts: Facts, ma
     yield from objections or [Refusal(matter.article, "not_carried", {"decision": facts.seq})]
 
 
-def opened(entry: Entry, decision: int) -> Iterator[Write]:
-    """From now on everybody may read the decision, with all that was said to it."""
+def opened(entry: Entry, decision: int, positions: bool) -> Iterator[Write]:
+    """From now on everybody may read the decision, with the opinions on it; maybe the positions too."""
     for seq in entry.findings["released"]:
         yield insert(Release, entry=entry.seq, released=seq)
-    yield change(Decision, {"entry": decision}, audience=PUBLIC, positions_audience=PUBLIC)
-    for model in (Phase, Draft, Position, Opinion, Reminder):
+    yield change(Decision, {"entry": decision}, audience=PUBLIC)
+    if positions:
+        yield change(Decision, {"entry": decision}, positions_audience=PUBLIC)
+    for model in (Phase, Draft, Opinion, *((Position, Reminder) if positions else ())):
         yield change(model, {"decision": decision}, audience=PUBLIC)
 
 

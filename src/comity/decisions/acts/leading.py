@@ -91,6 +91,8 @@ class CloseWithoutOutcome(Chairing):
         yield self.passed(entry)
 
     def sentence(self) -> str | Promise:
+        if self.grounds.root:
+            return _("“%(decision)s” was closed without outcome: %(grounds)s")
         return _("“%(decision)s” was closed without outcome.")
 
 

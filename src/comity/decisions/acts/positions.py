@@ -193,6 +193,12 @@ class PlaceOpinion(OfState):
 
     opinion: Words
 
+    def readers(self) -> str:
+        """Before the adoption those who read the positions; from then on all to whom the decision is open."""
+        found = queries.facts(self.decision)
+        over = found is not None and found.stage == "adopted" and found.opens != "never"
+        return found.audience if found and over else super().readers()
+
     def consider(
         self, facts: Facts, matter: queries.Matter, charter: Charter, context: Context
     ) -> Iterator[Refusal | None]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -17,7 +17,7 @@ from comity.decisions import queries, stages
 from comity.decisions.acts.base import DECISION_REFUSALS, Chairing, ended
 from comity.decisions.models import Decision, Draft, Phase
 from comity.decisions.seats import DelegationsAnd
-from comity.decisions.stages import Facts
+from comity.decisions.stages import Facts, Opens
 from comity.membership.acts.states import DELEGATION_REFUSALS, StateCode
 from comity.record.acts import Context
 from comity.record.audiences import MEMBERS, PUBLIC, Audience
@@ -31,7 +31,6 @@ from comity.register.acts.entering import DocumentCode, Words
 from comity.register.rules import refuse_unknown
 
 CompetenceCode = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]{0,39}(\.[a-z0-9_-]{1,39}){0,2}$")]
-Opens = Literal["on-adoption", "never"]
 PROPOSERS = DelegationsAnd((CHAIR, SECRETARIAT), right="propose")
 COMPETENCE_REFUSALS = {
     "no_such_competence": _("The charter knows no competence “%(competence)s” on that day."),
@@ -168,7 +167,7 @@ class PutForward(Proposes):
         if provided := charter_rules.positions(charter, self.competence, self.body):
             yield stages.refuse_wider_positions(read_by, provided.read_by, provided.article)
             yield stages.refuse_opening(opens, provided.opens, provided.article)
-            read_by, opens = read_by or provided.read_by, opens or provided.opens
+            read_by, opens = read_by or provided.read_by, opens or stages.OPENED[provided.opens]
         found = stages.narrower(self.audience, read_by or MEMBERS)
         if found != stages.audience_of_positions(self.audience, self.positions_audience):
             context.find(positions_audience=found)
@@ -262,4 +261,6 @@ class Withdraw(Chairing):
         yield self.passed(entry)
 
     def sentence(self) -> str | Promise:
+        if self.grounds.root:
+            return _("“%(decision)s” was withdrawn: %(grounds)s")
         return _("“%(decision)s” was withdrawn.")

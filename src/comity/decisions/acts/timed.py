@@ -25,6 +25,7 @@ Hour = Annotated[str, StringConstraints(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]
 TIMED_REFUSALS = DECISION_REFUSALS | {
     "no_silence": _("By the rule of the charter “%(decision)s” cannot be decided in a silence procedure."),
     "too_short": _("The term lasts until %(earliest_on)s at least; %(last_day_on)s is before that."),
+    "in_the_past": _("The term would end at a moment that is past: %(deadline)s. Choose a later day or hour."),
     "no_term": _("The charter sets no term for it. Say on which day it ends."),
     "ended": TERM_ENDED,
     "not_longer": _("A term can be made longer, and this would not be later than the present end."),
@@ -40,11 +41,14 @@ class SetsTerm(Chairing):
 
     hour: Hour = "18:00"
 
-    def find_deadline(self, last: date, charter: Charter, context: Context) -> datetime:
-        """The end of the term; it is kept with the entry."""
-        deadline = silence.ends_at(last, self.hour, charter.calendar.time_zone)
+    def find_deadline(self, last: date, facts: Facts, charter: Charter, context: Context) -> Iterator[Refusal | None]:
+        """The end of the term, on a day on which the organisation works, is kept with the entry."""
+        day = silence.working(last, charter.calendar.holidays)
+        deadline = silence.ends_at(day, self.hour, charter.calendar.time_zone)
         context.find(deadline=deadline.isoformat())
-        return deadline
+        article = context.findings["article"]
+        yield silence.refuse_past(deadline, context.at, article)
+        yield silence.refuse_not_later(deadline, facts.deadline, facts.seq, article)
 
     def set_deadline(self, entry: Entry, phase: str = "", **moved: Any) -> Iterator[Write]:
         """The decision has the deadline that was found, in a new phase of that stage or in the one that lasts."""
@@ -87,14 +91,15 @@ class OpenSilence(OpensTerm):
         if not rule.silence_days and not rule.silence_as_set:
             yield Refusal(matter.article, "no_silence", {"decision": facts.seq})
             return
-        earliest = silence.last_day(context.at, rule.silence_days or 1, calendar.time_zone, calendar.holidays)
+        # A term that is set case by case may be one of hours, and end on the same day.
+        earliest = silence.last_day(context.at, rule.silence_days or 0, calendar.time_zone, calendar.holidays)
         if self.last_day_on:
             yield silence.refuse_short(self.last_day_on, earliest, matter.article)
         elif not rule.silence_days:
             yield Refusal(matter.article, "no_term")
         held = queries.held(self.decision)
         yield from stages.refuse_objections(held, matter.entitled, facts.seq, matter.article)
-        self.find_deadline(self.last_day_on or earliest, charter, context)
+        yield from self.find_deadline(self.last_day_on or earliest, facts, charter, context)
 
     def sentence(self) -> str | Promise:
         return _("A silence procedure on “%(decision)s” was opened; it ends on %(deadline)s.")
@@ -114,8 +119,7 @@ class OpenWritten(OpensTerm):
 
     def consider(self, facts: Facts, matter: Matter, charter: Charter, context: Context) -> Iterator[Refusal | None]:
         yield from super().consider(facts, matter, charter, context)
-        yield silence.refuse_short(self.last_day_on, context.on, matter.article)
-        self.find_deadline(self.last_day_on, charter, context)
+        yield from self.find_deadline(self.last_day_on, facts, charter, context)
 
     def sentence(self) -> str | Promise:
         return _("A written procedure on “%(decision)s” was opened; answers are expected by %(deadline)s.")
@@ -139,8 +143,7 @@ class ExtendSilence(SetsTerm):
         yield from super().consider(facts, matter, charter, context)
         if facts.stage == "silence":
             yield stages.refuse_late(facts.deadline, context.at, facts.seq, matter.article)
-        deadline = self.find_deadline(self.last_day_on, charter, context)
-        yield silence.refuse_not_later(deadline, facts.deadline, facts.seq, matter.article)
+        yield from self.find_deadline(self.last_day_on, facts, charter, context)
 
     def project(self, entry: Entry) -> Iterator[Write]:
         yield from self.set_deadline(entry)

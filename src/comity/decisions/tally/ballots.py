@@ -24,6 +24,10 @@ COLUMNS = ("decision", "state", "position")
 MORE_COLUMNS = ("rule", "date", "set_aside")
 MOST_TOLD = 20
 """So many rows that make no sense are told, and the rest only counted."""
+HOW_TO_BEGIN = "Begin the table with the row decision,state,position."
+NAME_A_RULE = "Name one with --rule, or in a column `rule`."
+LONGEST = 40
+"""Characters of what is told of something that was written."""
 
 
 class Terms(NamedTuple):
@@ -64,12 +68,10 @@ class Ballots:
         return self.terms.get(decision, self.usual)
 
     def fill(self, table: Table) -> None:
-        """Take every row of a table. Raises Nonsense if a column is missing, BadTable if it breaks off."""
-        if lacking := [name for name in COLUMNS if name not in table.header]:
-            raise Nonsense(
-                f"The first row has no column {', '.join(f'`{name}`' for name in lacking)}. "
-                "Begin the table with the row decision,state,position."
-            )
+        """Take every row of a table. Raises Nonsense if none could make sense, BadTable if it breaks off."""
+        refuse_header(table.header)
+        if self.usual is None and "rule" not in table.header:
+            raise Nonsense(f"There are several rules: {', '.join(self.rules.rules)}. {NAME_A_RULE}")
         while True:
             try:
                 self._take(table)
@@ -92,9 +94,10 @@ class Ballots:
             try:
                 if len(row) != width:
                     if row:
-                        raise Nonsense(f"It has {len(row)} fields, and the first row {width}.")
+                        fields = "1 field" if len(row) == 1 else f"{len(row)} fields"
+                        raise Nonsense(f"It has {fields}, and the first row {width}.{unclosed(row)}")
                     continue
-                decision, state, position = row[decision_at], row[state_at], row[position_at]
+                decision, state, position = row[decision_at].strip(), row[state_at].strip(), row[position_at]
                 code, place = codes.get(position), places.get(state)
                 if code is None:
                     code = written_otherwise(position)
@@ -128,14 +131,14 @@ class Ballots:
         if not state:
             raise Nonsense("It names no state.")
         if self.rules.states:
-            raise Nonsense(f"{state} is none of the states of the rules.")
+            raise Nonsense(f"{brief(state)} is none of the states of the rules.")
         return self.places.setdefault(state, len(self.places))
 
     def _ballot(self, decision: str) -> bytearray:
         if not decision:
             raise Nonsense("It names no decision.")
         if self.terms_of(decision) is None:
-            raise Nonsense("It names no rule. Name one with --rule, or in a column `rule`.")
+            raise Nonsense(f"It names no rule. {NAME_A_RULE}")
         return bytearray(len(self.places))
 
     def _entitled(self, decision: str, names: list[str], noted: str | tuple[str, ...]) -> Collection[str]:
@@ -143,7 +146,8 @@ class Ballots:
 
         By what it is decided is what its first row says; a later one may leave that out, but not contradict it.
         """
-        row = dict(zip(names, [noted] if isinstance(noted, str) else noted, strict=False))
+        written = [noted] if isinstance(noted, str) else noted
+        row = {name: value.strip() for name, value in zip(names, written, strict=False)}
         on = self._day(row["date"]) if row.get("date") else None
         terms = self.terms.get(decision) if decision in self.said else None
         if terms is None:
@@ -156,7 +160,7 @@ class Ballots:
     def _refuse_contradiction(self, decision: str, terms: Terms, row: dict[str, str]) -> None:
         if row.get("rule") and row["rule"] != terms.rule:
             raise Nonsense(f"{decision} is decided by the rule {terms.rule} above, not by {row['rule']}.")
-        if row.get("set_aside") and tuple(row["set_aside"].split()) != terms.aside:
+        if row.get("set_aside") and self._aside(row["set_aside"]) != terms.aside:
             raise Nonsense(f"{decision} has other states set aside above.")
 
     def _not_entitled(self, decision: str, state: str, row: dict[str, str]) -> Nonsense:
@@ -181,10 +185,17 @@ class Ballots:
     def _first_terms(self, rule: str, on: date | None, aside: str) -> Terms:
         code = rule or (self.usual.rule if self.usual else "")
         if not code:
-            raise Nonsense("It names no rule. Name one with --rule, or in a column `rule`.")
+            raise Nonsense(f"It names no rule. {NAME_A_RULE}")
         if code not in self.rules.rules:
-            raise Nonsense(f"There is no rule {code}.")
-        return Terms(code, on or self.on, tuple(aside.split()))
+            raise Nonsense(f"There is no rule {code}. Name one of {', '.join(self.rules.rules)}.")
+        return Terms(code, on or self.on, self._aside(aside))
+
+    def _aside(self, written: str) -> tuple[str, ...]:
+        """The states that are set aside, whatever the order in which they were named."""
+        for state in written.split():
+            if self.rules.states and state not in self.places:
+                raise Nonsense(f"{brief(state)}, which is set aside, is none of the states of the rules.")
+        return tuple(sorted(written.split()))
 
     def _day(self, written: str) -> date:
         if written not in self._days:
@@ -195,9 +206,29 @@ class Ballots:
         return self._days[written]
 
 
+def refuse_header(header: list[str]) -> None:
+    """Raises Nonsense for a table without the columns that it needs."""
+    lacking = [f"`{name}`" for name in COLUMNS if name not in header]
+    if not any(header):
+        raise Nonsense(f"The table is empty. {HOW_TO_BEGIN}")
+    if lacking:
+        reads = brief(", ".join(header))
+        raise Nonsense(f"The first row has no column {', '.join(lacking)}. It reads: {reads}. {HOW_TO_BEGIN}")
+
+
 def written_otherwise(position: str) -> int:
     """The code of a position written with capitals or spaces."""
     code = CODES.get(position.strip().lower())
     if code is None:
-        raise Nonsense(f"{position!r} is no position. Write one of {', '.join(CODES)}.")
+        written = brief(position)
+        raise Nonsense(f"{written!r} is no position. Write one of {', '.join(CODES)}.{unclosed([position])}")
     return code
+
+
+def unclosed(row: list[str]) -> str:
+    """A row that goes over several lines has most likely swallowed the rows behind it."""
+    return " A quotation mark in it may not be closed." if any("\n" in field for field in row) else ""
+
+
+def brief(written: str) -> str:
+    return written if len(written) <= LONGEST else f"{written[:LONGEST]}…"

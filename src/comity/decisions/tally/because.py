@@ -1,10 +1,9 @@
 """Why an outcome is what it is, in a few English words for a column of a table: its reasons, with their figures."""
 
 from collections.abc import Callable, Iterable, Mapping
-from fractions import Fraction
-from functools import lru_cache
 from typing import cast
 
+from comity.decisions.keeping import figure
 from comity.decisions.rules import Outcome, Reason
 
 DECISIVE: dict[str, bool | None] = {"adopted": True, "rejected": False, "open": None}
@@ -63,17 +62,3 @@ WORDS: Mapping[str, Callable[[Reason], str]] = {
     "any_of": _combined,
     "all_of": _combined,
 }
-
-
-def figure(value: object) -> str:
-    """A number as people write it: 2.02, not 101/50; a fraction that is no decimal stays one."""
-    return _decimal(value) if isinstance(value, Fraction) else str(value)
-
-
-@lru_cache(maxsize=100_000)
-def _decimal(value: Fraction) -> str:
-    billionths = value * 10**9
-    if billionths.denominator != 1:
-        return str(value)
-    whole, rest = divmod(billionths.numerator, 10**9)
-    return f"{whole}.{rest:09}".rstrip("0").rstrip(".")

@@ -11,6 +11,8 @@ from typing import IO, TYPE_CHECKING
 
 import click
 
+from comity.decisions.tally.rows import plainly
+
 if TYPE_CHECKING:
     from comity.decisions.tally.ballots import Ballots, Terms
     from comity.decisions.tally.results import Line
@@ -34,9 +36,8 @@ def tally_command(
     The exit status is 1 if rows made no sense; they are told, and the others counted. It is 2 if nothing was counted.
     """
     with uncollected():
-        wrong = tally(rules, votes, rule, on.date() if on else date.today(), closed, out)
-    if wrong:
-        raise SystemExit(1)
+        status = tally(rules, votes, rule, on.date() if on else date.today(), closed, out)
+    raise SystemExit(status)
 
 
 @contextmanager
@@ -52,7 +53,7 @@ def uncollected() -> Iterator[None]:
 
 
 def tally(rules: Path, votes: Path, rule: str | None, on: date, closed: bool, out: Path | None) -> int:
-    """Decide the votes; the number of rows that make no sense. Raises Unreadable."""
+    """Decide the votes; the exit status. Raises Unreadable."""
     # Read late, so that `comity --help` does not wait for the schema.
     from comity.decisions.tally import ballots, results, rows, rulebook
 
@@ -62,14 +63,24 @@ def tally(rules: Path, votes: Path, rule: str | None, on: date, closed: bool, ou
         filled.fill(rows.Table(votes))
     except (rulebook.BadRules, rows.BadTable, ballots.Nonsense) as error:
         raise Unreadable(str(error)) from error
-    with out.open("w", encoding="utf-8", newline="") if out else nullcontext(sys.stdout) as file:
+    with opened(out) if out else nullcontext(sys.stdout) as file:
         write(file, results.HEADER, results.Results(book, filled, closed))
     report(votes, filled)
-    return filled.wrong
+    return 0 if not filled.wrong else 1 if filled.said else 2
+
+
+@contextmanager
+def opened(out: Path) -> Iterator[IO[str]]:
+    """The file to which the outcomes are written. Raises Unreadable."""
+    try:
+        with out.open("w", encoding="utf-8", newline="") as file:
+            yield file
+    except OSError as error:
+        raise Unreadable(f"{out} cannot be written: {plainly(error)}. Choose another place by --out.") from error
 
 
 class Unreadable(click.ClickException):
-    """Nothing could be counted."""
+    """Nothing could be counted, or written."""
 
     exit_code = 2
 

@@ -1,4 +1,7 @@
-"""A table of votes, row by row, from CSV, CSV packed by gzip, or Parquet: told by content, not by the file's name."""
+"""A table of votes, row by row, from CSV, CSV packed by gzip, or Parquet: told by content, not by the file's name.
+
+What separates the fields of CSV is told by its first row: spreadsheets write semicolons in many countries.
+"""
 
 import csv
 import gzip
@@ -13,6 +16,7 @@ if TYPE_CHECKING:
 Row = list[str]
 
 GZIP, PARQUET = b"\x1f\x8b", b"PAR1"
+SEPARATORS = ",;\t"
 
 
 class BadTable(Exception):
@@ -37,7 +41,7 @@ class Table:
             self.rows = self._of_parquet(path) if start == PARQUET else self._of_csv(path, start.startswith(GZIP))
             self.header = [name.strip().lower() for name in next(self.rows, [])]
         except (OSError, EOFError, csv.Error) as error:
-            raise BadTable(f"{path} cannot be read: {error}.") from error
+            raise BadTable(f"{path} cannot be read: {plainly(error)}.") from error
 
     @property
     def line(self) -> int:
@@ -47,8 +51,9 @@ class Table:
         # The reader itself is handed out, as each layer above it costs a tenth of a second for a million rows.
         binary = gzip.open(path, "rb") if packed else path.open("rb")  # noqa: SIM115
         # What is no UTF-8 becomes a mark that no state and no position has.
-        text = io.TextIOWrapper(io.BufferedReader(binary, 1 << 20), "utf-8-sig", "replace", newline="")
-        self._reader = csv.reader(text)
+        buffered = io.BufferedReader(binary, 1 << 20)
+        text = io.TextIOWrapper(buffered, "utf-8-sig", "replace", newline="")
+        self._reader = csv.reader(text, delimiter=_separator(buffered.peek()))
         return self._reader
 
     def _of_parquet(self, path: Path) -> Iterator[Row]:
@@ -66,7 +71,18 @@ class Table:
                     self._read += 1
                     yield list(row)
         except (ArrowException, OSError) as error:
-            raise BadTable(f"{path} cannot be read: {error}.") from error
+            raise BadTable(f"{path} cannot be read: {plainly(error)}.") from error
+
+
+def plainly(error: Exception) -> str:
+    """What is wrong with a file, without its name and a number, which tell nothing more."""
+    return error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+
+
+def _separator(start: bytes) -> str:
+    """The one that the first row has most of."""
+    first = start.partition(b"\n")[0].decode("utf-8", "replace")
+    return max(SEPARATORS, key=first.count)
 
 
 def _written(value: object) -> str:

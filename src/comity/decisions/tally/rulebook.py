@@ -22,6 +22,7 @@ from comity.charter.references import Fault, faults_of_rules
 from comity.charter.rules import counts
 from comity.charter.source import CharterError, load
 from comity.charter.values import Code, Dated, Model
+from comity.decisions.tally.rows import plainly
 
 
 class BadRules(Exception):
@@ -60,7 +61,7 @@ def read(path: Path) -> Rules:
         text = path.read_bytes()
         data = tomllib.loads(text.decode("utf-8-sig"))
     except (OSError, ValueError) as error:
-        raise BadRules(f"{path} cannot be read: {error}.") from error
+        raise BadRules(f"{path} cannot be read: {plainly(error)}.") from error
     try:
         if "organisation" in data:
             charter = load(text, str(path))
