@@ -45,7 +45,8 @@ AT_CHAIR = frozenset(
             "meetings.close_meeting",
             "meetings.roll",
         ),
-        *("meetings.adopt_agenda", "meetings.call_item", "meetings.gavel", "decisions.adopt", "decisions.open"),
+        *("meetings.adopt_agenda", "meetings.amend_item", "meetings.call_item", "meetings.gavel"),
+        *("decisions.adopt", "decisions.open"),
         *("meetings.give_floor", "meetings.yield_floor", "meetings.limit_speaking", "meetings.agree_participants"),
     }
 )
