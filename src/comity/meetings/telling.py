@@ -259,7 +259,10 @@ def paragraph_text(paragraph: minutes.Paragraph, names: Names, seats: dict[str, 
         values[name] = language_name(values[name])
     if "first" in values:
         values["first"] = day_told(datetime.fromisoformat(values["first"]).date())
-    return str(words.MINUTED[paragraph.code]) % values
+    if paragraph.code != "limits":
+        return str(words.MINUTED[paragraph.code]) % values
+    limits = paragraph.values
+    return str(words.limited(**limits)) % (limits | {"only_seat": _who(limits["only_seat"] or "", names, seats)})
 
 
 def _who(one: str, names: Names, seats: dict[str, str]) -> str:
