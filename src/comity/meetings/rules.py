@@ -16,6 +16,7 @@ CONVENED, OPEN, SUSPENDED, CLOSED = "convened", "open", "suspended", "closed"
 PROPOSED, CALLED_OFF = "proposed", "called-off"
 """One that is convened when all others have agreed; one that is never opened."""
 OVER = (CLOSED, CALLED_OFF)
+UNDER_WAY = (OPEN, SUSPENDED)
 IN_THE_WAY = {
     PROPOSED: "is_proposed",
     CONVENED: "not_opened",
