@@ -2,6 +2,7 @@
 
 import contextlib
 import ctypes
+import gc
 import multiprocessing
 import os
 import resource
@@ -170,6 +171,9 @@ def serve(host: str, port: int, workers: int, organiser: str = "", *, clerk: boo
     )  # fmt: skip
     server.announcing = threading.Thread(target=_announce, args=(f"http://{name}:{port}", organiser), daemon=True)
     database.close()
+    # What is loaded stays. To look through it for what could go stops a worker, and its streams, for 0.1 s or more.
+    gc.collect()
+    gc.freeze()
     with _clerk() if clerk else contextlib.nullcontext():
         server.serve(target_loader=_front)
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from comity.meetings import queries, rules
+from comity.meetings import queries, rules, telling
 from comity.meetings.acts import (
     AddItem,
     AskFloor,
@@ -155,3 +155,17 @@ def test_nothing_is_said_while_the_meeting_is_suspended_and_nobody_waits_after_i
 def test_of_limits_only_what_was_givenis_told(council, session, given, told):
     entry = council.does("chair", LimitSpeaking(session=session, **given))
     assert sentence(entry, Names(council.day)).endswith(told)
+
+
+def test_the_record_says_to_how_many_minutes_speaking_was_limited(council, session):
+    for limits in ({"minutes": 5, "turns": 2}, {"minutes": 9, "only_seat": BOREALIA}, {}):
+        council.does("chair", LimitSpeaking(session=session, **limits))
+    names = Names(council.day)
+    seats = queries.seat_names(session, names)
+    sections = telling.record_sections(queries.entries_of(session), int(session), names, seats)
+    told = [paragraph["text"] for section in sections for paragraph in section["paragraphs"]]
+    assert told[-3:] == [
+        "The chair set limits of speaking: minutes of a statement 5, statements on an item 2.",
+        "For Borealia the chair set a limit: minutes of a statement 9.",
+        "The speakers' list is open, and the chair sets no limit of speaking.",
+    ]

@@ -125,3 +125,18 @@ def test_what_is_refused_concludes_nothing(council, session, decision):
     assert answer.status_code == 409
     assert "Borealia objected" in answer.content.decode()
     assert queries.item(item).outcome == ""
+
+
+def test_every_view_tells_how_the_decision_stands_and_the_projector_what_is_for_all_in_the_hall(
+    council, session, decision, client
+):
+    """Whoever operates the projector may read more than a guest before the wall."""
+    council.does("Borealia", Object(decision=decision, state="XB", grounds={"en": "It is too near."}))
+    chair, delegate = sits(council, "chair", "chair"), sits(council, ARCADIA, "head")
+    with council.clock():
+        views = {view: chair.get(f"/meetings/{session}/{view}").content.decode() for view in ("chair", "hall")}
+        views["room"] = delegate.get(f"/meetings/{session}/room").content.decode()
+        views["wall"] = client.get(f"/meetings/{session}/hall").content.decode()
+    for view, page in views.items():
+        assert "It is before the Assembly, and the states are asked for their positions." in page, view
+        assert ("Borealia objects." in page) == (view in ("chair", "room")), view

@@ -118,9 +118,14 @@ def test_those_who_come_and_go_in_one_minute_stand_in_one_paragraph():
     assert told_of(*with_the_roll) == [("came", ["XA", "XB"])]
 
 
-def test_limits_that_are_set_again_at_once_are_told_once():
-    entries = acts(("limit_speaking", {"minutes": 3}, {}), ("limit_speaking", {"speakers_list": "closed"}, {}))
-    assert told_of(*entries) == [("limits", [])]
+def test_limits_that_are_set_again_at_once_are_told_once_as_they_count_then():
+    closed = {"minutes": 3, "speakers_list": "closed"}
+    entries = acts(("limit_speaking", {"minutes": 3}, {}), ("limit_speaking", closed, {}))
+    entries += acts(("limit_speaking", {"minutes": 9, "only_seat": "delegation:XB"}, {}))
+    (opening,) = minutes.draft(entries)
+    one, other = [paragraph.values for paragraph in opening.paragraphs]
+    assert one == {"minutes": 3, "turns": None, "only_seat": None, "speakers_list": "closed"}
+    assert other == {"minutes": 9, "turns": None, "only_seat": "delegation:XB", "speakers_list": "open"}
 
 
 def test_paragraphs_are_numbered_through_the_whole_record():

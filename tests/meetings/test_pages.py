@@ -47,6 +47,19 @@ def test_a_meeting_is_listed_and_has_a_page(council, session, client):
     assert f"/meetings/{session}/room" not in page
 
 
+def test_home_leads_to_a_meeting_and_says_on_its_day_that_it_is_under_way(council, session, client):
+    def home() -> str:
+        with council.clock():
+            page = client.get("/").content.decode()
+        return page[page.index('id="coming"') : page.index('id="lately"')]
+
+    assert f'href="/meetings/{session}"' in home()
+    assert "announced" in home()
+    council.on(DAY).does("chair", OpenMeeting(session=session))
+    assert "under way" in home()
+    assert "announced" not in home()
+
+
 def test_there_is_no_page_of_what_is_no_meeting(council, session, client):
     assert client.get("/meetings/1").status_code == 404
     assert client.get(f"/meetings/{session}/record").status_code == 404

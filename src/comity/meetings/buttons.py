@@ -119,6 +119,7 @@ def of_chair(play: Row, sitting: Sitting) -> Row:
         "gavel_waits": list(dict.fromkeys(button.reason for button in gavels if button.reason)),
         "presides": sitting.seat in queries.PRESIDING,
         "roll": _roll(play, sitting),
+        "agenda": _movable(play) if sitting.seat in queries.PRESIDING else play["agenda"],
         "to_review": telling.review_rows(play["row"], sitting.seat in queries.PRESIDING),
         "next": play["speakers"]["waiting"][:1],
     }
@@ -130,6 +131,20 @@ def _roll(play: Row, sitting: Sitting) -> list[Row]:
         return []
     away = [one for one in play["presence"]["listed"] if not one["present"]]
     return away if not queries.roll_called(play["row"].entry) else []
+
+
+def _movable(play: Row) -> list[Row]:
+    """The items, and the numbers to which those that were not called yet can be moved by one step."""
+    called = play["session"]["item"]
+    waiting = {row["number"] for row in play["agenda"] if not row["outcome"] and row["entry"] != called}
+
+    def to(number: int) -> int | None:
+        return number if number in waiting else None
+
+    return [
+        row | {"moves": to(row["number"]), "up": to(row["number"] - 1), "down": to(row["number"] + 1)}
+        for row in play["agenda"]
+    ]
 
 
 def _gavels(play: Row, sitting: Sitting) -> list[Button]:

@@ -21,7 +21,7 @@ SPEAKING = {"statement": "spoke", "reply": "replied", "order": "order"}
 
 @dataclass
 class Paragraph:
-    """code      of its sentence, in `words.MINUTED`
+    """code      of its sentence, in `words`
     seats     of whom it tells; nominations by their entries where it is about those
     entries   that it tells
     """
@@ -204,7 +204,15 @@ def _closed(drafting: _Drafting, entry: Entry) -> None:
 
 
 def _limited(drafting: _Drafting, entry: Entry) -> None:
-    drafting.join(drafting.last("limits"), "limits", entry, ())
+    """What is set again at once for the same, or for all, is told once: as it counts then."""
+    limits = {name: entry.body.get(name) for name in ("minutes", "turns", "only_seat")}
+    limits["speakers_list"] = entry.body.get("speakers_list", "open")
+    last = drafting.last("limits")
+    if last is None or last.values["only_seat"] != limits["only_seat"]:
+        drafting.say("limits", entry, **limits)
+    else:
+        last.entries.append(entry.seq)
+        last.values = limits
 
 
 def _plain(code: str) -> "Teller":

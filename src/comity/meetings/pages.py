@@ -41,7 +41,7 @@ def meetings(request: HttpRequest) -> HttpResponse:
     year = _year(request, years)
     context = {
         "moment": moment,
-        "under_way": [row for row in rows if row["phase"] in (rules.OPEN, rules.SUSPENDED)],
+        "under_way": [row for row in rows if row["phase"] in rules.UNDER_WAY],
         "to_come": sorted(_to_come(rows, moment), key=lambda row: row["first"]),
         "proposed": [_proposed(row, names) for row in consent.proposed()] if moment.is_today else [],
         "called_off": [row for row in rows if row["called_off_by"] and row["last"] >= moment.on],

@@ -68,6 +68,11 @@ def agenda(code: str | int) -> QuerySet[Item]:
     return Item.objects.filter(session=int(code), struck_by=None).order_by("place", "entry")
 
 
+def order(code: str | int) -> list[int]:
+    """The items of an agenda by their entries, as they stand."""
+    return list(agenda(code).values_list("entry", flat=True))
+
+
 AMENDING = ("meetings.add_item", "meetings.add_review", "meetings.amend_item")
 """Kinds of act by which an agenda becomes another."""
 

@@ -10,7 +10,7 @@ fetches it again whenever something is recorded, each reader as themselves. With
 itself every quarter of a minute.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 
 from django.conf import settings
@@ -22,11 +22,13 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from pydantic import ValidationError
 
+from comity.charter.day import Moment, moment_of
 from comity.meetings import buttons, queries, rules, telling
 from comity.meetings.models import Session
 from comity.meetings.pages import found_session
 from comity.people.sitting import Sitting, perform
 from comity.record.acts import KINDS, Act
+from comity.record.audiences import PUBLIC
 from comity.record.clock import now, today
 from comity.record.reading import everything
 from comity.record.sentences import Names, refusal_sentence
@@ -45,7 +47,8 @@ AT_CHAIR = frozenset(
             "meetings.close_meeting",
             "meetings.roll",
         ),
-        *("meetings.adopt_agenda", "meetings.call_item", "meetings.gavel", "decisions.adopt", "decisions.open"),
+        *("meetings.adopt_agenda", "meetings.amend_item", "meetings.call_item", "meetings.gavel"),
+        *("decisions.adopt", "decisions.open"),
         *("meetings.give_floor", "meetings.yield_floor", "meetings.limit_speaking", "meetings.agree_participants"),
     }
 )
@@ -62,7 +65,9 @@ def chair(request: HttpRequest, seq: int) -> HttpResponse:
 
 
 def hall(request: HttpRequest, seq: int) -> HttpResponse:
-    return _drawn(request, "hall", play(found_session(seq)))
+    row = found_session(seq)
+    # Whoever operates the projector may read more than those who look at the wall.
+    return _drawn(request, "hall", play(row, moment_of(request), {PUBLIC, row.room_audience}))
 
 
 Buttons = Callable[[Row, Sitting], Row]
@@ -77,7 +82,7 @@ def _acting(request: HttpRequest, seq: int, view: str, kinds: frozenset[str], ma
         if not reason:
             return HttpResponseRedirect(request.path, status=303)
         row, status = found_session(seq), 409
-    context = play(row)
+    context = play(row, moment_of(request))
     with everything():
         # What may be done is judged by all there is; what is shown was read before, as the reader may read.
         context |= may(context, request.sitting)
@@ -134,8 +139,11 @@ def _parsed(kind: str, sent: QueryDict) -> Act:
     return act.model_validate(fields)
 
 
-def play(row: Session) -> Row:
-    """What is the case in the room at this moment, as the reader may know it."""
+def play(row: Session, day: Moment, readers: Collection[str] | None = None) -> Row:
+    """What is the case in the room at this moment, as the reader may know it.
+
+    readers   of the decision in progress is told what is for these audiences; None: all that the reader may know
+    """
     names, moment = Names(today()), now()
     seats = queries.seat_names(row.entry, names)
     agenda = telling.agenda_rows(row.entry)
@@ -146,6 +154,7 @@ def play(row: Session) -> Row:
         "seats": seats,
         "agenda": agenda,
         "item": item,
+        "decision": telling.in_progress(item["decision"], day, names, readers) if item else None,
         "speakers": telling.speakers(row.entry, seats, moment),
         "presence": telling.presence(row.entry, names, seats),
         "limit": queries.limits(row.entry).get("", rules.Limit()),

@@ -3,7 +3,7 @@
 Every `refuse_…` answers with the reason, or None where there is none.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from fractions import Fraction
@@ -16,6 +16,7 @@ CONVENED, OPEN, SUSPENDED, CLOSED = "convened", "open", "suspended", "closed"
 PROPOSED, CALLED_OFF = "proposed", "called-off"
 """One that is convened when all others have agreed; one that is never opened."""
 OVER = (CLOSED, CALLED_OFF)
+UNDER_WAY = (OPEN, SUSPENDED)
 IN_THE_WAY = {
     PROPOSED: "is_proposed",
     CONVENED: "not_opened",
@@ -150,6 +151,15 @@ def refuse_early(session: Session, on: date) -> Refusal | None:
     if on >= session.first:
         return None
     return Refusal("", "too_early", {"session": session.session, "first": session.first.isoformat()})
+
+
+# The agenda
+
+
+def placed(order: Sequence[int], item: int, place: int) -> list[int]:
+    """The order of an agenda once an item has come to stand at a place, counted from 1; the others make room."""
+    others = [one for one in order if one != item]
+    return [*others[: place - 1], item, *others[place - 1 :]]
 
 
 # Taking part

@@ -140,8 +140,12 @@ def _read(line: Line, column: str, cell: str, words: Words) -> None:
         line.fields[column] = cell[1:] if cell[:1] == "'" and cell[1:2] in FORMULA else cell
 
 
-DAYS = ((r"(\d{4})-(\d{1,2})-(\d{1,2})", (0, 1, 2)), (r"(\d{1,2})[./](\d{1,2})[./](\d{4})", (2, 1, 0)))
-"""How days are written, and where year, month and day stand."""
+DAYS = (
+    (r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})", (0, 1, 2)),
+    (r"(\d{4})年(\d{1,2})月(\d{1,2})日", (0, 1, 2)),
+    (r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})", (2, 1, 0)),
+)
+"""How the spreadsheets of the members write days, and where year, month and day stand."""
 
 
 def day_of(written: str) -> date | None:

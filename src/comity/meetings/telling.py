@@ -1,12 +1,16 @@
 """What is told of a meeting at every door: agenda, participants, who is there, who speaks, the summary record."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.utils.formats import time_format
 from django.utils.translation import get_language
 
+from comity.charter.day import Moment
+from comity.decisions import rows as decisions
+from comity.decisions import telling as decision_telling
+from comity.decisions.models import Decision
 from comity.meetings import minutes, queries, reviews, rules, words
 from comity.meetings.models import Correction, Item, Nomination, Objection, Session, Turn
 from comity.record.entries import Entry
@@ -115,6 +119,19 @@ def decision_address(decision: int | None) -> str:
         return ""
     address = SORTS["decision"].address if "decision" in SORTS else None
     return address_of(address or "entry", decision)
+
+
+def in_progress(code: int | None, day: Moment, names: Names, readers: Collection[str] | None = None) -> Row | None:
+    """The decision before the meeting, and how it stands.
+
+    readers   only what is for these audiences is told; None: all that the reader may know
+    """
+    found = Decision.objects.filter(entry=code).first()
+    if found is None or not (readers is None or found.audience in readers):
+        return None
+    shown = decisions.positions_shown(found) and (readers is None or found.positions_audience in readers)
+    what = decision_telling.what(found, day, names, decisions.seats(found, day), shown)
+    return {"wording": found.title, "what": what, "address": decision_address(code)}
 
 
 def nomination_rows(code: int, names: Names) -> list[Row]:
@@ -259,7 +276,10 @@ def paragraph_text(paragraph: minutes.Paragraph, names: Names, seats: dict[str, 
         values[name] = language_name(values[name])
     if "first" in values:
         values["first"] = day_told(datetime.fromisoformat(values["first"]).date())
-    return str(words.MINUTED[paragraph.code]) % values
+    if paragraph.code != "limits":
+        return str(words.MINUTED[paragraph.code]) % values
+    limits = paragraph.values
+    return str(words.limited(**limits)) % (limits | {"only_seat": _who(limits["only_seat"] or "", names, seats)})
 
 
 def _who(one: str, names: Names, seats: dict[str, str]) -> str:

@@ -1,5 +1,6 @@
 """How the words for programs in the tables of meetings read: formats, phases, claims, outcomes."""
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -103,7 +104,6 @@ MINUTED = {
     "replied": _("In exercise of the right of reply spoke: %(seats)s."),
     "order": _("Points of order were raised by: %(seats)s."),
     "in_language": _("%(seats)s spoke in %(language)s; it was interpreted into %(into)s."),
-    "limits": _("The chair limited how long or how often one speaks."),
     "suspended": _("The meeting was suspended at %(time)s."),
     "resumed": _("The meeting was resumed at %(time)s."),
     "adopted": _("The chair saw no objection, and it was so decided."),
@@ -111,4 +111,37 @@ MINUTED = {
     "deferred": _("The item was deferred."),
     "closed": _("The chair closed the meeting at %(time)s."),
 }
-"""The paragraphs of a summary record, by their codes; see `minutes.py`."""
+"""The paragraphs of a summary record, by their codes; see `minutes.py`. How speaking was limited, `limited` tells."""
+
+LIMITS = {
+    (True, True): _(
+        "The chair set limits of speaking: minutes of a statement %(minutes)s, statements on an item %(turns)s."
+    ),
+    (True, False): _("The chair set a limit of speaking: minutes of a statement %(minutes)s."),
+    (False, True): _("The chair set a limit of speaking: statements on an item %(turns)s."),
+    (False, False): _("The speakers' list is open, and the chair sets no limit of speaking."),
+}
+"""By whether minutes were set, and a number of statements."""
+LIMITS_AND_CLOSED = {
+    (True, True): _(
+        "The chair closed the speakers' list. Limits: minutes of a statement %(minutes)s, "
+        "statements on an item %(turns)s."
+    ),
+    (True, False): _("The chair closed the speakers' list. Limit: minutes of a statement %(minutes)s."),
+    (False, True): _("The chair closed the speakers' list. Limit: statements on an item %(turns)s."),
+    (False, False): _("The chair closed the speakers' list."),
+}
+LIMITS_OF_ONE = {
+    (True, True): _(
+        "For %(only_seat)s the chair set limits: minutes of a statement %(minutes)s, statements on an item %(turns)s."
+    ),
+    (True, False): _("For %(only_seat)s the chair set a limit: minutes of a statement %(minutes)s."),
+    (False, True): _("For %(only_seat)s the chair set a limit: statements on an item %(turns)s."),
+    (False, False): _("For %(only_seat)s the chair sets no limit of speaking."),
+}
+
+
+def limited(minutes: int | None, turns: int | None, only_seat: str | None, speakers_list: str) -> str | Promise:
+    """The sentence by which the chair limits speaking, or limits it no more."""
+    told = LIMITS_OF_ONE if only_seat else LIMITS_AND_CLOSED if speakers_list == "closed" else LIMITS
+    return told[minutes is not None, turns is not None]

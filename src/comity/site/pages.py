@@ -17,6 +17,8 @@ from comity.bodies.offices import holder_rows
 from comity.bodies.pages import meeting_row
 from comity.charter import rules as charter_rules
 from comity.charter.day import Moment, moment_of
+from comity.meetings.models import Session
+from comity.meetings.rules import UNDER_WAY
 from comity.membership import pages as membership
 from comity.membership.models import Step
 from comity.membership.queries import on_day, state_names
@@ -65,9 +67,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "table": membership.table_of(moment, rows),
         "current": chair_row(moment.on, term, states) if term else None,
         "chair": term.state if term else "",
-        "coming": [
-            _coming(moment, meeting, names) for meeting in bodies.coming(moment.on).filter(last__gte=moment.on)
-        ],
+        "coming": list(coming(moment, names)),
         "lately": list(lately(moment.on, names)),
         "figures": figures(moment, rows),
         "ends": ends_before(moment.on, moment.last),
@@ -91,9 +91,19 @@ def _group(kind: str, entries: list[Entry], names: Names) -> Row:
     return {"kind": kind, "entries": shown, "more": len(entries) - len(shown)}
 
 
-def _coming(moment: Moment, meeting: Meeting, names: Names) -> Row:
-    row = meeting_row(moment.on, meeting)
-    return row | {"body_name": names.of("body", meeting.body), "country_name": names.of("state", meeting.country)}
+def coming(moment: Moment, names: Names) -> Iterator[Row]:
+    """The meetings that are announced or, today, under way; one that was convened here has a page of its own."""
+    found = list(bodies.coming(moment.on).filter(last__gte=moment.on))
+    convened = Session.objects.filter(entry__in=[one.announced_by for one in found if one.announced_by])
+    sessions = {one.entry: one for one in convened}
+    for meeting in found:
+        session = sessions.get(meeting.announced_by or 0)
+        yield meeting_row(moment.on, meeting) | {
+            "body_name": names.of("body", meeting.body),
+            "country_name": names.of("state", meeting.country),
+            "session": session and session.entry,
+            "under_way": bool(session and session.phase in UNDER_WAY and moment.is_today),
+        }
 
 
 def figures(moment: Moment, rows: list[Row]) -> Row:

@@ -19,6 +19,8 @@ from comity.record.text import LocalisedText
 from comity.register.acts.entering import DocumentCode, Words
 from comity.register.models import Document
 
+NEW = 0
+"""Stands in an order for the item that is only being put there."""
 NOT_CLOSED = (rules.PROPOSED, rules.CONVENED, rules.OPEN, rules.SUSPENDED)
 AGENDA_REFUSALS = SESSION_REFUSALS | {
     "no_such_document": _("The register has no document “%(document)s”. Enter it first."),
@@ -58,6 +60,8 @@ class AddItem(OfSession):
             yield Refusal("", "agenda_adopted", {"entry": session.agenda_by})
         if self.place is None:
             context.find(place=queries.next_place(self.session))
+        else:
+            context.find(order=rules.placed(queries.order(self.session), NEW, self.place))
 
     def project(self, entry: Entry) -> Iterator[Write]:
         yield insert(
@@ -70,9 +74,16 @@ class AddItem(OfSession):
             minutes=self.minutes,
             decision=self.decision,
         )
+        yield from renumbered(entry)
 
     def sentence(self) -> str | Promise:
         return _("An item was put on the agenda: %(title)s.")
+
+
+def renumbered(entry: Entry) -> Iterator[Write]:
+    """Where an item was put before others, each has the number of its place from now on."""
+    for number, item in enumerate(entry.findings.get("order", ()), 1):
+        yield change(Item, {"entry": item or entry.seq}, place=number)
 
 
 def refuse_unknown(documents: tuple[str, ...]) -> Iterator[Refusal | None]:
@@ -81,7 +92,10 @@ def refuse_unknown(documents: tuple[str, ...]) -> Iterator[Refusal | None]:
 
 
 class AmendItem(OfItem):
-    """An item of an agenda is changed, moved, or struck off; what is left empty stays as it is."""
+    """An item of an agenda is changed, moved, or struck off; what is left empty stays as it is.
+
+    place   its number on the agenda; the others make room
+    """
 
     kind = "meetings.amend_item"
     by = PREPARES
@@ -101,6 +115,8 @@ class AmendItem(OfItem):
         yield refuse_no_decision(self.decision)
         if self.does == "change" and not self._values():
             yield Refusal("", "nothing_amended")
+        if self.does == "change" and self.place:
+            context.find(order=rules.placed(queries.order(session.session), item.entry, self.place))
 
     def _values(self) -> dict[str, object]:
         given = {
@@ -115,10 +131,13 @@ class AmendItem(OfItem):
     def project(self, entry: Entry) -> Iterator[Write]:
         values = {"struck_by": entry.seq} if self.does == "strike" else self._values()
         yield change(Item, {"entry": int(self.item)}, **values)
+        yield from renumbered(entry)
 
     def sentence(self) -> str | Promise:
         if self.does == "strike":
             return _("An item was struck off the agenda: %(item)s.")
+        if self._values().keys() == {"place"}:
+            return _("Moved on the agenda to number %(place)s: %(item)s.")
         return _("An item of the agenda was changed: %(item)s.")
 
 

@@ -7,7 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from pydantic import Field
 
-from comity.meetings import queries, rules
+from comity.meetings import queries, rules, words
 from comity.meetings.acts.common import PRESIDES, SESSION_REFUSALS, OfSession, OfSpeaker, SeatName
 from comity.meetings.models import Limit, Turn
 from comity.record.acts import Context
@@ -158,34 +158,6 @@ class YieldFloor(OfSpeaker):
         return _("Ended speaking: %(seat)s.")
 
 
-LIMITS = {
-    (True, True): _(
-        "The chair set limits of speaking: minutes of a statement %(minutes)s, statements on an item %(turns)s."
-    ),
-    (True, False): _("The chair set a limit of speaking: minutes of a statement %(minutes)s."),
-    (False, True): _("The chair set a limit of speaking: statements on an item %(turns)s."),
-    (False, False): _("The speakers' list is open, and the chair sets no limit of speaking."),
-}
-"""By whether minutes were set, and a number of statements."""
-LIMITS_AND_CLOSED = {
-    (True, True): _(
-        "The chair closed the speakers' list. Limits: minutes of a statement %(minutes)s, "
-        "statements on an item %(turns)s."
-    ),
-    (True, False): _("The chair closed the speakers' list. Limit: minutes of a statement %(minutes)s."),
-    (False, True): _("The chair closed the speakers' list. Limit: statements on an item %(turns)s."),
-    (False, False): _("The chair closed the speakers' list."),
-}
-LIMITS_OF_ONE = {
-    (True, True): _(
-        "For %(only_seat)s the chair set limits: minutes of a statement %(minutes)s, statements on an item %(turns)s."
-    ),
-    (True, False): _("For %(only_seat)s the chair set a limit: minutes of a statement %(minutes)s."),
-    (False, True): _("For %(only_seat)s the chair set a limit: statements on an item %(turns)s."),
-    (False, False): _("For %(only_seat)s the chair sets no limit of speaking."),
-}
-
-
 class LimitSpeaking(OfSession):
     """The chair limits how long and how often one speaks, and closes or opens the speakers' list.
 
@@ -218,5 +190,4 @@ class LimitSpeaking(OfSession):
 
     def sentence(self) -> str | Promise:
         """Only what was set is told."""
-        told = LIMITS_OF_ONE if self.only_seat else LIMITS_AND_CLOSED if self.speakers_list == "closed" else LIMITS
-        return told[self.minutes is not None, self.turns is not None]
+        return words.limited(self.minutes, self.turns, self.only_seat, self.speakers_list)
