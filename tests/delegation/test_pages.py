@@ -276,6 +276,25 @@ class TestOurDelegation:
         assert officer.post("/delegation/invite", asked | {"note": "12/2030"}).status_code == 303
         assert held(seat="delegation:XB").role == "head"
 
+    def test_an_organisation_is_invited_as_observer_or_guest(self, logs_in: LogsIn) -> None:
+        """By its short name; whoever sat there once, or was proposed for a meeting, can be chosen from then on."""
+        officer = logs_in("secretariat", "officer")
+        asked = {"email": "o@league.example", "language": "en", "seat": "observer:", "role": "observer"}
+        refused = officer.post("/delegation/invite", asked)
+        assert refused.status_code == 422
+        assert "Write its short name" in refused.text
+        assert officer.post("/delegation/invite", asked | {"organisation": "The League"}).status_code == 422
+        assert officer.post("/delegation/invite", asked | {"organisation": "league"}).status_code == 303
+        assert held(seat="observer:league").role == "observer"
+        for form in ("/delegation/invite", "/acts/people.issue_credential"):
+            assert '<option value="observer:league">observer: league</option>' in officer.get(form).text
+
+    def test_whoever_may_read_little_is_shown_at_their_own_seat(self, logs_in: LogsIn) -> None:
+        """A guest reads what is public; who sits where is for the community."""
+        page = said(logs_in("guest:league", "guest").get("/delegation").text)
+        assert "Who sits here 1" in page
+        assert "(you)" in page
+
     def test_nobody_sees_the_names_of_another_delegation(self, logs_in: LogsIn, council: Council) -> None:
         other = Account.objects.create_user("b@b.example", name="Boris Borealis")
         council.does("clerk", IssueCredential(account=other.code, seat="delegation:XB", role="head"))

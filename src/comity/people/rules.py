@@ -16,6 +16,8 @@ ROLES = {
     "guest": ("guest",),
 }
 """What one can be in each sort of seat."""
+OF_ORGANISATIONS = ("observer", "guest")
+"""The sorts of seats that organisations take; each has the name of its one role."""
 BINDING = frozenset({"head", "coordinator", "chair", "secretary-general", "officer", "depositary"})
 """Roles that act for their seat. The others read, and do what an act leaves to them by name."""
 SEATING = ("head", "coordinator")
