@@ -106,7 +106,9 @@ def test_what_no_meeting_can_take_is_a_reason_before_a_meeting_is_chosen(council
             council.does(state, Consent(decision=decision, state=code))
         council.does("chair", Adopt(decision=decision))
     assert f"/acts/meetings.add_review?decision={never}" not in buttons(officer, f"decision:{never}")
-    assert "no decision was adopted that is to be looked at again" in officer.get(f"/acts/about/decision:{never}").text
+    assert (
+        "no decision was adopted that is to be looked at again" in officer.get(f"/acts/about/decision:{never}").text
+    )
     assert f"/acts/meetings.add_review?decision={again}" in buttons(officer, f"decision:{again}")
 
 
