@@ -228,6 +228,13 @@ class TestWhatIsNew:
         assert not Seen.objects.exists()
 
 
+def test_whoever_has_an_address_is_led_to_what_they_are_told_by_letter(logs_in: LogsIn) -> None:
+    head = logs_in("delegation:XA", "head")
+    assert '<a href="/accounts/notices">Be told by letter</a>' in head.get("/delegation").text
+    Account.objects.update(email="somebody@rehearsal.invalid")
+    assert "Be told by letter" not in head.get("/delegation").text
+
+
 class TestOurDelegation:
     def test_a_head_invites_an_expert_and_ends_the_seat(self, logs_in: LogsIn, council: Council) -> None:
         head = logs_in("delegation:XA", "head")
