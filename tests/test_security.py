@@ -66,6 +66,13 @@ def test_refusals_bear_the_same(client: Client) -> None:
         assert (status, wrong_with(answer)) == (status, [])
 
 
+@pytest.mark.parametrize(
+    "page", ["/documents/%00", "/ru/states/a%00b", "/bodies/%00", "/decisions?body=%00", "/akn/%00"]
+)
+def test_an_address_with_a_character_that_no_table_keeps_is_no_failure(client: Client, page: str) -> None:
+    assert client.get(page).status_code == 400
+
+
 def test_no_page_needs_what_the_policy_forbids(client: Client, anna: Account) -> None:
     logs_in(client)
     client.post("/accounts/reauthenticate", {"password": PASSWORD})

@@ -83,6 +83,7 @@ MIDDLEWARE = [
     "comity.charter.day.checked",
     "django.middleware.common.CommonMiddleware",
     "comity.site.middleware.Reading",
+    "comity.site.middleware.Nameable",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]

@@ -6,11 +6,13 @@ from lxml import html
 
 from acting.conftest import LogsIn
 from comity.bodies.acts import AnnounceMeeting
+from comity.decisions.acts import Adopt, Consent
 from comity.meetings.acts import Convene
 from comity.people.acts import IssueCredential
 from comity.people.models import Account
 from comity.register.acts import EnterDocument
 from council import Council
+from council.deciding import opened
 
 pytestmark = pytest.mark.usefixtures("morning")
 
@@ -94,6 +96,20 @@ def test_what_can_be_about_a_decision_is_done_to_a_meeting_all_the_same(council:
     chair = logs_in("chair", "chair")
     meeting = council.does("secretariat", Convene(body="ASSEMBLY", first="2032-04-01", last="2032-04-01")).seq
     assert f"/acts/meetings.add_item?session={meeting}" in buttons(chair, f"session:{meeting}")
+
+
+def test_what_no_meeting_can_take_is_a_reason_before_a_meeting_is_chosen(council: Council, officer: Client) -> None:
+    """A review without a day of review is offered nowhere, though the form would still ask for the meeting."""
+    never, again = opened(council), opened(council, review_on="2031-02-15")
+    for decision in (never, again):
+        for state, code in (("Arcadia", "XA"), ("Borealia", "XB"), ("Ruritania", "XR")):
+            council.does(state, Consent(decision=decision, state=code))
+        council.does("chair", Adopt(decision=decision))
+    assert f"/acts/meetings.add_review?decision={never}" not in buttons(officer, f"decision:{never}")
+    assert (
+        "no decision was adopted that is to be looked at again" in officer.get(f"/acts/about/decision:{never}").text
+    )
+    assert f"/acts/meetings.add_review?decision={again}" in buttons(officer, f"decision:{again}")
 
 
 def test_htmx_is_given_the_list_alone(officer: Client) -> None:

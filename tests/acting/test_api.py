@@ -146,6 +146,15 @@ class TestRefusing:
         for error in told["errors"]:
             assert error["sentence"].startswith(errors[error["field"]])
 
+    def test_of_thousands_of_wrong_fields_only_some_are_told(self, officer: Client) -> None:
+        flood = {f"field{number}": 1 for number in range(20_000)}
+        told = is_problem(sent(officer, APPLY | {"fields": flood}), 422, type="/api#bad-fields")
+        assert 0 < len(json.dumps(told)) < 50_000
+
+    def test_what_is_no_object_is_told_in_words(self, officer: Client) -> None:
+        answer = officer.post("/api/acts", "[]", content_type="application/json", headers={"Accept-Language": "ru"})
+        assert is_problem(answer, 422)["detail"] == "Отправьте один объект JSON в кодировке UTF-8."
+
     @pytest.mark.parametrize("body", ["{", "[]", "1", '"x"', "\xff", "null", '{"kind": []}', "[" * 5_000])
     def test_what_is_no_act_is_a_problem_and_no_failure(self, head: Client, body: str) -> None:
         response = head.post("/api/acts", body.encode("latin-1"), content_type="application/json")

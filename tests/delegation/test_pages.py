@@ -228,6 +228,13 @@ class TestWhatIsNew:
         assert not Seen.objects.exists()
 
 
+def test_whoever_has_an_address_is_led_to_what_they_are_told_by_letter(logs_in: LogsIn) -> None:
+    head = logs_in("delegation:XA", "head")
+    assert '<a href="/accounts/notices">Be told by letter</a>' in head.get("/delegation").text
+    Account.objects.update(email="somebody@rehearsal.invalid")
+    assert "Be told by letter" not in head.get("/delegation").text
+
+
 class TestOurDelegation:
     def test_a_head_invites_an_expert_and_ends_the_seat(self, logs_in: LogsIn, council: Council) -> None:
         head = logs_in("delegation:XA", "head")
@@ -275,6 +282,25 @@ class TestOurDelegation:
         assert "reference of its note" in response.text
         assert officer.post("/delegation/invite", asked | {"note": "12/2030"}).status_code == 303
         assert held(seat="delegation:XB").role == "head"
+
+    def test_an_organisation_is_invited_as_observer_or_guest(self, logs_in: LogsIn) -> None:
+        """By its short name; whoever sat there once, or was proposed for a meeting, can be chosen from then on."""
+        officer = logs_in("secretariat", "officer")
+        asked = {"email": "o@league.example", "language": "en", "seat": "observer:", "role": "observer"}
+        refused = officer.post("/delegation/invite", asked)
+        assert refused.status_code == 422
+        assert "Write its short name" in refused.text
+        assert officer.post("/delegation/invite", asked | {"organisation": "The League"}).status_code == 422
+        assert officer.post("/delegation/invite", asked | {"organisation": "league"}).status_code == 303
+        assert held(seat="observer:league").role == "observer"
+        for form in ("/delegation/invite", "/acts/people.issue_credential"):
+            assert '<option value="observer:league">observer: league</option>' in officer.get(form).text
+
+    def test_whoever_may_read_little_is_shown_at_their_own_seat(self, logs_in: LogsIn) -> None:
+        """A guest reads what is public; who sits where is for the community."""
+        page = said(logs_in("guest:league", "guest").get("/delegation").text)
+        assert "Who sits here 1" in page
+        assert "(you)" in page
 
     def test_nobody_sees_the_names_of_another_delegation(self, logs_in: LogsIn, council: Council) -> None:
         other = Account.objects.create_user("b@b.example", name="Boris Borealis")

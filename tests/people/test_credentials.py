@@ -5,18 +5,21 @@ from datetime import date
 import pytest
 
 from comity.membership.acts import Apply, NameState
-from comity.people.acts import EndCredential, IssueCredential, ReleaseEntry, RestrictCredential
+from comity.people.acts import EndCredential, IssueCredential, ReleaseEntry, RestrictCredential, SetReleaseDay
 from comity.people.models import Account, Credential
 from comity.people.queries import audiences_of
 from comity.people.sitting import Sitting, perform, sittings
+from comity.record.audiences import SECRETARIAT
 from comity.record.entries import Entry
 from comity.record.models import EntryRow
 from comity.record.seats import Seat
 from comity.record.submission import Refused
+from comity.register.acts import EnterDocument, ReleaseDocument
 from council import Council
 from record.acts import Confide
 
 ANNA, BORIS, CHEN = "annaannaanna", "bbrsbbrsbbrs", "chenchenchen"
+DRAFT = {"document": "draft", "title": {"en": "Draft on the Kittiwake"}, "type": "decision"}
 
 
 def seated(council: Council, account: str, seat: str, role: str, **fields: object) -> Sitting:
@@ -29,6 +32,9 @@ class TestGivingASeat:
     def test_the_secretariat_seats_a_head_of_delegation_on_a_note(self, council: Council) -> None:
         head = IssueCredential(account=ANNA, seat="delegation:XA", role="head")
         assert council.refuses("secretariat", head).code == "no_note"
+        assert "names its head of delegation: give" in str(council.refuses("secretariat", head))
+        unknown = council.refuses("secretariat", head.model_copy(update={"role": "officer"}))
+        assert str(unknown).endswith("It has: head of delegation, national coordinator, expert.")
         council.does("secretariat", head.model_copy(update={"note": "Note 17/2030 of the Embassy of Arcadia"}))
         assert council.refuses("chair", head.model_copy(update={"note": "17"})).code == "not_yours_to_seat"
 
@@ -181,6 +187,16 @@ class TestRelease:
         confided = council.does("secretariat", Confide(words="Between us."))
         council.does("chair", release(confided.seq))
         assert council.refuses("chair", release(confided.seq)).code == "open_already"
+
+    def test_nobody_opens_what_they_may_not_read(self, council: Council) -> None:
+        """The chair is a state's; what is closed to it, it does not open to itself."""
+        kept = council.does("secretariat", EnterDocument(**DRAFT, audience=SECRETARIAT))
+        assert council.refuses("chair", release(kept.seq)).code == "not_yours_to_open"
+        assert council.refuses("chair", ReleaseDocument(document="draft")).code == "not_yours_to_open"
+        on_a_day = SetReleaseDay(closed_entry=kept.seq, release_on="2031-01-01")
+        assert council.refuses("chair", on_a_day).code == "not_yours_to_open"
+        council.does("secretariat", on_a_day)
+        council.does("secretariat", ReleaseDocument(document="draft"))
 
 
 def release(seq: int) -> ReleaseEntry:

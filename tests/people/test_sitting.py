@@ -37,6 +37,18 @@ def test_one_takes_another_of_ones_seats_and_stays_on_the_page(client, anna: Acc
     assert "<strong>secretariat, officer</strong>" in client.get("/members").text
 
 
+def test_a_page_that_is_for_another_of_ones_seats_says_where_it_may_be(
+    client, anna: Account, council: Council
+) -> None:
+    """The page stayed open, and its reader sat down elsewhere. Whoever has one seat is told nothing of others."""
+    logs_in(client)
+    assert "another of your seats" not in client.get("/documents/draft").text
+    council.does("clerk", IssueCredential(account=anna.code, seat="secretariat", role="officer"))
+    answer = client.get("/documents/draft")
+    assert answer.status_code == 404
+    assert "What is for another of your seats is shown when you sit there." in answer.text
+
+
 @pytest.mark.parametrize("chosen", ["1", "999", "", "x", "²"])
 def test_nobody_takes_a_seat_that_is_not_theirs(client: Client, anna: Account, chosen: str) -> None:
     logs_in(client)

@@ -258,6 +258,17 @@ class TestTheAct:
         with pytest.raises(ValidationError, match=r"U\+0000"):
             Sail(berth=berth)
 
+    @pytest.mark.parametrize(
+        "berth", ["a\vb", "\f", "a\b", "\x1b[31m", "\x7f", "\x9b31m", "\ufffe", "a\u202eb", "\u2067"]
+    )
+    def test_nor_what_steers_a_screen_or_no_feed_can_hold(self, berth: str) -> None:
+        with pytest.raises(ValidationError, match="control characters"):
+            Sail(berth=berth)
+
+    @pytest.mark.parametrize("berth", ["a\tb", "a\r\nb", "\\b", "\\\\f", "\\u001b", "می‌روم", "\u200fא", "👩‍👩‍👧"])
+    def test_words_of_every_script_are_taken(self, berth: str) -> None:
+        assert Sail(berth=berth).berth == berth
+
     @pytest.mark.parametrize("berth", ["\\u0000", "\\\\u0000", "u0000"])
     def test_what_only_looks_like_it_is_not(self, berth: str) -> None:
         assert Sail(berth=berth).berth == berth

@@ -11,10 +11,11 @@ from comity.bodies.models import Holder
 from comity.charter import queries as charters
 from comity.decisions.models import Decision
 from comity.meetings import choices as meetings
+from comity.meetings.models import Nomination
 from comity.membership.models import Standing
 from comity.membership.queries import on_day
 from comity.people.models import Account, Credential
-from comity.people.rules import ROLES, refuse_seating
+from comity.people.rules import OF_ORGANISATIONS, ROLES, refuse_seating
 from comity.people.rules import sort_of as sort_of_seat
 from comity.people.sitting import Sitting
 from comity.people.words import ROLE_NAMES
@@ -56,9 +57,11 @@ def choices_of(name: str, sitting: Sitting) -> Choices:
 
 
 def seats_to_give(names: Names) -> Iterator[Seat]:
-    """The seats that a credential can be for."""
+    """The seats that a credential can be for. Of organisations those of which the record knows."""
     yield from map(Seat, (SECRETARIAT, CHAIR, DEPOSITARY))
     yield from (Seat.delegation(state) for state in sorted(SORTS["state"].find(names.on, ())))
+    known = {*Credential.objects.values_list("seat", flat=True), *Nomination.objects.values_list("seat", flat=True)}
+    yield from (Seat(seat) for seat in sorted(known) if sort_of_seat(seat) in OF_ORGANISATIONS)
 
 
 def _audiences(sitting: Sitting, names: Names) -> Choices:

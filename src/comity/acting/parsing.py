@@ -69,6 +69,7 @@ NUMBER = _("Write a whole number.")
 DAY = _("Write the year, the month and the day, such as 2017-06-08.")
 WORDING = _("Write the text with its language, such as {“en”: “…”}.")
 LIST = _("Write a list.")
+OBJECT = _("Send one JSON object, in UTF-8.")
 SENTENCES = {
     "missing": _("This is needed."),
     "extra_forbidden": _("There is no such field. There are: %(fields)s."),
@@ -86,6 +87,7 @@ SENTENCES = {
     **dict.fromkeys(("date_from_datetime_inexact",), DAY),
     **dict.fromkeys(("dict_type", "model_type"), WORDING),
     **dict.fromkeys(("tuple_type", "list_type"), LIST),
+    **dict.fromkeys(("model_attributes_type",), OBJECT),
 }
 """What is wrong, by pydantic's name of it; the placeholders are its own."""
 FORMS = {
@@ -102,7 +104,7 @@ FORMS = {
 """What a field of a sort looks like."""
 WRONG_FORM = _("This has not the form that is needed: small letters and hyphens, beginning with a letter.")
 OWN_WORDS = (
-    gettext_noop("Text cannot hold the character U+0000, which PostgreSQL cannot keep. Leave it out."),
+    gettext_noop("Text cannot hold control characters such as U+0000 or U+202E. Leave them out."),
     gettext_noop("Name either a state or an organisation."),
     gettext_noop("A wording is missing. Give it in one language at least, such as en."),
 )

@@ -9,12 +9,15 @@ from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from comity.acting import telling
-from comity.acting.parsing import SENTENCES, UnknownKind, faults_of
+from comity.acting.parsing import SENTENCES, BadFields, Fault, UnknownKind, faults_of
 from comity.record.acts import KINDS
 from comity.record.entries import TooLong
 from comity.record.problems import problem
 from comity.record.sentences import article_name
 from comity.record.submission import Damaged, Moved, Refused
+
+TOLD = 50
+"""So many faults are told at once; more than an act has fields only somebody sends who means to make us write."""
 
 
 def refused_for(reasons: list[telling.Reason], barred: bool) -> HttpResponse:
@@ -76,11 +79,11 @@ def bad_fields(request: HttpRequest, error: ValidationError) -> HttpResponse:
     first = error.errors[0]
     if first["type"] in ("union_tag_invalid", "union_tag_not_found"):
         asked = first["ctx"].get("tag", "")
-        errors = [{"field": "kind", "sentence": str(UnknownKind(asked)) if asked else str(SENTENCES["missing"])}]
+        faults = [Fault("kind", str(UnknownKind(asked)) if asked else str(SENTENCES["missing"]))]
     else:
         act = next((KINDS[part] for part in first["loc"] if part in KINDS), None)
-        errors = [vars(fault) for fault in faults_of([_placed(one) for one in error.errors], act)]
-    detail = " ".join(f"{one['field']}: {one['sentence']}" for one in errors)
+        faults = faults_of([_placed(one) for one in error.errors[:TOLD]], act)
+    detail, errors = str(BadFields(faults)), [vars(fault) for fault in faults]
     return problem(422, _("Some fields are wrong"), detail, "bad-fields", errors=errors)
 
 

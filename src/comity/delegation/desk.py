@@ -13,8 +13,8 @@ from comity.acting.answers import Answer, is_open
 from comity.acting.awaiting import answered, as_shown, judging
 from comity.delegation.queries import LATEST, MOST, Look, latest
 from comity.people import rules
-from comity.people.models import Account
-from comity.people.queries import held_in
+from comity.people.models import Account, Credential
+from comity.people.queries import given_to, held_in
 from comity.people.sitting import Sitting
 from comity.people.words import ROLE_NAMES
 from comity.record.acts import KINDS
@@ -24,6 +24,7 @@ from comity.record.edition import remembered
 from comity.record.entries import Entry
 from comity.record.models import EntryRow
 from comity.record.queries import concerns
+from comity.record.reading import everything
 from comity.record.seats import Only, Seat
 from comity.record.sentences import Names, localised, sentence_html
 from comity.record.subjects import page_of
@@ -118,6 +119,8 @@ def beside(sitting: Sitting, me: Account, ends: bool, on: date) -> list[Row]:
     ends   whether the seat may end credentials at all
     """
     held = held_in(sitting.seat, on)
+    if all(row.entry != sitting.credential for row in held):
+        held = [*held, *own(sitting)]
     others = {row.account for row in held} - {me.code}
     accounts = {one.code: one for one in Account.objects.filter(code__in=others)} | {me.code: me}
     return [
@@ -132,6 +135,12 @@ def beside(sitting: Sitting, me: Account, ends: bool, on: date) -> list[Row]:
         }
         for row in held
     ]
+
+
+def own(sitting: Sitting) -> list[Credential]:
+    """The credential by which somebody sits. Everybody may know their own, whatever they may read."""
+    with everything():
+        return [row for row in given_to(sitting.account) if row.entry == sitting.credential]
 
 
 def may_invite(sitting: Sitting) -> bool:

@@ -39,7 +39,7 @@ def _kinds(only: tuple[str, ...]) -> tuple[str, ...]:
 SEATING_REFUSALS = {
     "no_such_role": _("There is no role %(role)s in the seat %(seat)s. It has: %(roles)s."),
     "not_yours_to_seat": _("The seat %(seat)s, as %(role)s, is given and taken by the secretariat."),
-    "no_note": _("A %(role)s of a delegation is named by the state: give the reference of its note."),
+    "no_note": _("The state itself names its %(role)s: give the reference of its note."),
     "ends_before_it_begins": _("The credential would end on %(until)s, before it begins on %(since)s."),
     "unknown_state": _("The record knows no state %(state)s. Name the state first."),
     "already_seated": _("This account holds that seat already, by the credential in entry %(entry)s."),
@@ -149,10 +149,15 @@ class EndCredential(OfCredential):
         return _("The credential in entry %(credential_entry)s was ended.")
 
 
+OPENING_REFUSALS = {
+    "not_yours_to_open": _("It is closed to the %(seat)s as well. Whoever may read it may open it."),
+}
+
+
 class OfClosed(Act):
     """What concerns an entry that is closed."""
 
-    refusals = {
+    refusals = OPENING_REFUSALS | {
         "no_entry": _("There is no entry %(closed_entry)s in the record."),
         "open_already": _("Entry %(closed_entry)s is open to everybody already."),
         "day_is_past": _("What is closed can open from tomorrow on, and %(release_on)s is not later than today."),
@@ -167,6 +172,12 @@ class OfClosed(Act):
             yield Refusal("", "no_entry", values)
         elif audience == PUBLIC or queries.is_released(self.closed_entry):
             yield Refusal("", "open_already", values)
+        else:
+            yield refuse_opening(audience, context)
+
+
+def refuse_opening(audience: str, context: Context) -> Refusal | None:
+    return rules.refuse_opening(context.seat, audience, queries.audiences_of(context.seat, context.on))
 
 
 class ReleaseEntry(OfClosed):

@@ -15,6 +15,7 @@ from comity.record.sentences import Names
 
 SOON = timedelta(days=30)
 HEADLESS = _("Nobody sits as head of the delegation of %(state)s. The state names its head by a note.")
+SEVERAL = _("Nobody sits as head in these delegations: %(states)s. Each state names its head by a note.")
 ENDS = _("The credential in entry %(credential_entry)s ends: %(seat)s, %(role)s.")
 
 
@@ -31,14 +32,18 @@ def awaiting(seat: Seat, role: str, on: date) -> Iterator[Awaited]:
 
 
 def _headless(held: list[Credential], on: date, names: Names) -> Iterator[Awaited]:
-    """The delegations of states that decide in which nobody sits who can bind the state."""
+    """The delegations of states that decide in which nobody sits who can bind the state; told in one line."""
     headed = {row.seat for row in held if row.role == "head"}
-    for state in deciding(on):
-        seat = Seat.delegation(state)
-        if seat not in headed:
-            fields = {"seat": str(seat), "role": "head"}
-            what = told(HEADLESS, names, state=state)
-            yield awaited(f"state:{state}", what, kind="people.issue_credential", fields=fields)
+    states = [state for state in deciding(on) if Seat.delegation(state) not in headed]
+    fields = {"role": "head"}
+    if len(states) == 1:
+        (state,) = states
+        fields["seat"] = str(Seat.delegation(state))
+        what = told(HEADLESS, names, state=state)
+        yield awaited(f"state:{state}", what, kind="people.issue_credential", fields=fields)
+    elif states:
+        what = told(SEVERAL, names, states=states)
+        yield awaited(f"seat:{SECRETARIAT}", what, kind="people.issue_credential", fields=fields)
 
 
 def _ending(row: Credential, seat: Seat, names: Names) -> Awaited:

@@ -22,7 +22,7 @@ from typing import Annotated, Any, ClassVar, Self
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, model_validator
 
 from comity.record.audiences import PUBLIC
 from comity.record.entries import Entry
@@ -32,8 +32,11 @@ from comity.record.seats import Seat, SeatRule
 
 Body = dict[str, Any]
 Ref = Annotated[int, Field(gt=0, lt=2**53, description="The place in the record (`seq`) of an earlier entry.")]
-NUL = re.compile(r"(?<!\\)(?:\\\\)*\\u0000")
-"""U+0000 as JSON writes it, behind an even number of backslashes."""
+CONTROL = re.compile(r"(?<!\\)(?:\\\\)*\\(?:[bf]|u00[01])|[\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
+"""Control characters but for tabs and ends of lines, in JSON. PostgreSQL keeps no U+0000, no feed holds the others, a
+terminal obeys them; and those that turn the direction of writing also turn what stands behind the text."""
+KEPT = {"kept": True}
+"""What validation is told of a body that stands in the record: it was looked at when it was entered."""
 KINDS: dict[str, type["Act"]] = {}
 """Every kind of act, by its name."""
 
@@ -84,9 +87,9 @@ class Act(BaseModel):
     yields: ClassVar[bool] = False
 
     @model_validator(mode="after")
-    def _refuse_nul(self) -> Self:
-        if NUL.search(self.model_dump_json()):
-            raise ValueError("Text cannot hold the character U+0000, which PostgreSQL cannot keep. Leave it out.")
+    def _refuse_control(self, info: ValidationInfo) -> Self:
+        if info.context != KEPT and CONTROL.search(self.model_dump_json()):
+            raise ValueError("Text cannot hold control characters such as U+0000 or U+202E. Leave them out.")
         return self
 
     @classmethod
@@ -149,4 +152,4 @@ def act_of(entry: Entry) -> Act:
     act, body = KINDS[entry.kind], entry.body
     for version in range(entry.version, act.version):
         body = act.upcasts[version](body)
-    return act.model_validate(body)
+    return act.model_validate(body, context=KEPT)

@@ -25,8 +25,10 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     sentence = (
         exception.args[0] if told else _("There is no page at the address %(path)s.") % {"path": request.path[:80]}
     )
-    advice = _("The address may have been mistyped. These pages lead to everything there is.")
-    return _answer(request, HTTPStatus.NOT_FOUND, _("Not found"), sentence, advice)
+    advice = [_("The address may have been mistyped. These pages lead to everything there is.")]
+    if len(getattr(request, "sittings", ())) > 1:
+        advice.append(_("What is for another of your seats is shown when you sit there."))
+    return _answer(request, HTTPStatus.NOT_FOUND, _("Not found"), sentence, " ".join(advice))
 
 
 def not_allowed(request: HttpRequest, allowed: Sequence[str]) -> HttpResponse:

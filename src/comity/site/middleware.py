@@ -6,9 +6,10 @@ from contextlib import nullcontext
 from functools import cache
 from http import HTTPStatus
 from typing import Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from django.conf import settings
+from django.db import DataError
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.urls import get_resolver, is_valid_path
 from django.utils import translation
@@ -159,3 +160,17 @@ class Reading:
         with_forms = _with_forms(getattr(request, "urlconf", None))
         known = (*READING, "POST") if request.resolver_match.url_name in with_forms else READING
         return None if request.method in known else errors.not_allowed(request, known)
+
+
+class Nameable:
+    """PostgreSQL keeps no U+0000, so nothing is called so: an address that asks for it is no failure of ours."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        asked = isinstance(error, DataError | ValueError) and "\0" in unquote(request.get_full_path())
+        return errors.bad_request(request, error) if asked else None

@@ -44,15 +44,19 @@ class AddReview(OfSession):
         found = reviews.decision(self.decision)
         return found.audience if found and found.audience != PUBLIC else super().readers()
 
+    def check(self, context: Context) -> Iterator[Refusal | None]:
+        """Of the decision first: whether there is anything to add is known before a meeting is chosen."""
+        if reviews.decision(self.decision) is None:
+            yield Refusal("", "no_review", {"decision": self.decision})
+        yield from super().check(context)
+
     def consider(self, session: rules.Session, context: Context) -> Iterator[Refusal | None]:
         found = reviews.decision(self.decision)
-        if found is None:
-            yield Refusal("", "no_review", {"decision": self.decision})
-            return
-        yield from self._refuse_elsewhere(found, session)
+        if found:
+            yield from self._refuse_elsewhere(found, session)
+            context.find(title=reviews.title(found), place=queries.next_place(self.session))
         if session.agenda_by and session.phase == rules.CONVENED:
             yield Refusal("", "agenda_adopted", {"entry": session.agenda_by})
-        context.find(title=reviews.title(found), place=queries.next_place(self.session))
 
     def _refuse_elsewhere(self, found: Decision, session: rules.Session) -> Iterator[Refusal | None]:
         if found.body != session.body:

@@ -7,7 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from comity.charter.schema import Charter
-from comity.people.acts import opened
+from comity.people.acts import OPENING_REFUSALS, opened, refuse_opening
 from comity.record.acts import Body, Context
 from comity.record.audiences import PUBLIC
 from comity.record.entries import Entry
@@ -89,7 +89,9 @@ class ReleaseDocument(OfDocument):
 
     kind = "register.release_document"
     by = Only(SECRETARIAT, CHAIR, CLERK)
-    refusals = DOCUMENT_REFUSALS | {"open_already": _("“%(document)s” is open to everybody already.")}
+    refusals = (
+        DOCUMENT_REFUSALS | OPENING_REFUSALS | {"open_already": _("“%(document)s” is open to everybody already.")}
+    )
 
     def readers(self) -> str:
         return PUBLIC
@@ -99,6 +101,7 @@ class ReleaseDocument(OfDocument):
         audience = queries.audience_of(self.document)
         if queries.is_known(self.document) and audience == PUBLIC:
             yield Refusal("", "open_already", {"document": self.document})
+        yield refuse_opening(audience, context)
         context.find(released=queries.closed_entries(self.document, audience))
 
     def project(self, entry: Entry) -> Iterator[Write]:
