@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from comity.bodies.acts import Establish
 from comity.decisions import gavel
 from comity.decisions.acts import (
     Abstain,
@@ -171,6 +172,16 @@ def test_a_decision_is_carried_out_once(council: Council) -> None:
     assert (refused.code, refused.refusal.values["entry"]) == ("carried_out", first.seq)
 
 
+def test_what_is_about_no_state_is_carried_out_once_though_its_decision_names_one(council: Council) -> None:
+    council.on("2031-03-03")
+    matter = {"concerned_state": "XR", "competence": "bodies.establish"}
+    basis = council.does("chair", Adopt(decision=opened(council, **matter))).seq
+    bureaus = [Establish(body=body, sort="bureau", name={"en": body}, basis=basis) for body in ("BUREAU", "SECOND")]
+    first = council.does("secretariat", bureaus[0])
+    refused = council.refuses("secretariat", bureaus[1])
+    assert (refused.code, refused.refusal.values["entry"]) == ("carried_out", first.seq)
+
+
 @pytest.mark.parametrize(("consents", "code"), [(1, "not_carried"), (2, None)])
 def test_a_majority_asks_for_consents(council: Council, consents: int, code: str | None) -> None:
     """Two thirds of those who are for or against."""
@@ -224,7 +235,8 @@ def test_a_decision_about_several_states_is_carried_out_once_for_each(council: C
     again = GrantStatus(state="XS", status="guest", basis=basis)
     assert council.refuses("secretariat", again).code == "carried_out"
     elsewhere = GrantStatus(state="XU", status="observer", basis=basis)
-    assert council.refuses("secretariat", elsewhere).code == "other_state"
+    refused = council.refuses("secretariat", elsewhere)
+    assert (refused.code, refused.refusal.values["state"]) == ("other_state", ["XS", "XT"])
 
 
 def test_in_a_written_procedure_silence_is_no_answer(council: Council) -> None:

@@ -70,4 +70,4 @@ def refuse_other_state(basis: Basis, states: Collection[str], article: str) -> R
     """What a decision says of one state does not bear what is done to another."""
     if not basis.states or not states or basis.states.intersection(states):
         return None
-    return Refusal(article, "other_state", {"basis": basis.seq, "state": min(basis.states)})
+    return Refusal(article, "other_state", {"basis": basis.seq, "state": sorted(basis.states)})

@@ -77,7 +77,7 @@ def carried_out(basis: Basis, kind: str, states: Collection[str]) -> int | None:
     states   those that the act is about: a decision about several states is carried out once for each
     """
     resting = EntryRow.objects.filter(seq__in=resting_on(basis=basis.seq), kind=kind)
-    if basis.states:
+    if states and basis.states:
         resting = resting.filter(subjects__overlap=[f"state:{state}" for state in states])
     return resting.order_by("seq").values_list("seq", flat=True).first()
 

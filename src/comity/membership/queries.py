@@ -64,7 +64,7 @@ def steps_done(state: str, on: date) -> Collection[str]:
 def notice_of_withdrawal(state: str, on: date) -> rules.Notice | None:
     """The last notice of withdrawal that a state gave up to a day."""
     row = Step.objects.filter(state=state, on__lte=on, effective_on__isnull=False).order_by("on", "entry").last()
-    return row and row.effective_on and rules.Notice(row.on, row.effective_on)
+    return rules.Notice(row.on, row.effective_on) if row and row.effective_on else None
 
 
 @remembered_for_all
