@@ -13,6 +13,7 @@ What is over can be reopened.
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from typing import Literal
 
 from comity.record.audiences import COMMUNITY, MEMBERS, PUBLIC
 from comity.record.refusals import Refusal
