@@ -21,6 +21,7 @@ from comity.decisions.acts import (
     OpenSilence,
     OpenWritten,
     PlaceOpinion,
+    PutForward,
     Remind,
     Reopen,
 )
@@ -155,6 +156,13 @@ def test_a_state_comes_in_by_two_decisions(council: Council) -> None:
     assert standing("XS", council.day).status == "member"
     again = Admit(state="XS", basis=basis)
     assert council.refuses("secretariat", again).code == "carried_out"
+
+
+def test_nobody_is_decided_of_without_a_name(council: Council) -> None:
+    """A decision that names no state would admit whoever is named later."""
+    council.on("2031-03-03")
+    nameless = PutForward(body="ASSEMBLY", competence="membership.admit", title={"en": "A new member"})
+    assert council.refuses("chair", nameless).code == "state_not_named"
 
 
 def test_a_decision_is_carried_out_once(council: Council) -> None:

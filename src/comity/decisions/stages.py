@@ -151,6 +151,13 @@ def refuse_missing_state(
     return None
 
 
+def refuse_unnamed_state(about_a_state: bool, concerned: str | None, article: str) -> Refusal | None:
+    """What is to be done to a state is decided of that state by name: else it could be done to any."""
+    if about_a_state and not concerned:
+        return Refusal(article, "state_not_named")
+    return None
+
+
 def refuse_not_entitled(
     state: str, entitled: Collection[str], set_aside: Collection[str], seq: int, article: str
 ) -> Refusal | None:

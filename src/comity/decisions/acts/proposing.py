@@ -19,7 +19,7 @@ from comity.decisions.models import Decision, Draft, Phase
 from comity.decisions.seats import DelegationsAnd
 from comity.decisions.stages import Facts, Opens
 from comity.membership.acts.states import DELEGATION_REFUSALS, StateCode
-from comity.record.acts import Context
+from comity.record.acts import KINDS, Context
 from comity.record.audiences import MEMBERS, PUBLIC, Audience
 from comity.record.entries import Entry
 from comity.record.projection import Write, insert
@@ -118,6 +118,7 @@ class PutForward(Proposes):
         | DELEGATION_REFUSALS
         | {
             "nobody_concerned": _("The rule sets the state concerned aside. Name that state."),
+            "state_not_named": _("By this competence one state is decided of. Name it as the state concerned."),
             "no_parties": _("The rule sets the parties to the dispute aside. Name them, two at least."),
             "audience_too_narrow": _("Those who decide have to be able to read it. Choose the members, or a body."),
             "no_such_document": _("The register has no document “%(document)s”. Enter it first."),
@@ -151,6 +152,7 @@ class PutForward(Proposes):
         if found:
             word = queries.sets_aside(found.rule)
             yield stages.refuse_missing_state(word, self.concerned_state, self.party_states, found.article)
+            yield stages.refuse_unnamed_state(self._is_about_a_state(), self.concerned_state, found.article)
         yield stages.refuse_narrow_audience(self.audience)
         yield stages.refuse_narrow_audience(self.positions_audience or PUBLIC)
         yield from self._read(charter, context)
@@ -160,6 +162,12 @@ class PutForward(Proposes):
             yield refuse_unknown(self.document, register.is_known(self.document))
         if self.review_on and self.review_on <= context.on:
             yield Refusal("", "review_is_past", {"review_on": self.review_on.isoformat()})
+
+    def _is_about_a_state(self) -> bool:
+        """Whether the act that this would be decided for names one state, always."""
+        act = KINDS.get(self.competence)
+        state = act.model_fields.get("state") if act else None
+        return state is not None and state.is_required()
 
     def _read(self, charter: Charter, context: Context) -> Iterator[Refusal | None]:
         """Who may read the positions, by the charter and the act; found, where the act alone does not tell it."""
