@@ -2,12 +2,14 @@
 
 The n-th word of a language is used in proportion to 1/(n + 2.7) (Zipf, Mandelbrot), so that some searches find a
 quarter of the register and others nothing. It is grown as the record keeps it and projected by `rebuild`, which is
-what `comity rebuild` does; only the judging, entry by entry, is left out.
+what `comity rebuild` does; only the judging, entry by entry, is left out. What stands in files is kept as if
+it had been read out of them.
 """
 
 import random
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
+from hashlib import sha256
 from itertools import accumulate
 from typing import Any
 
@@ -16,6 +18,9 @@ from _serving import ROOT
 FIRST, DAYS = date(2001, 6, 15), 9_000
 WORDS = 20_000
 BODIES = {"CHS": "Council of Heads of State", "CHG": "Council of Heads of Government", "CFM": "Council of Ministers"}
+FILED = 20
+"""Of so many documents one has a file, as long as a declaration of four pages."""
+FILED_WORDS = 1_500
 AREAS = ("security", "economic", "humanitarian", "transport", "environment", "digital", "energy")
 LATIN = [first + second for first in "bdfglmnprstvkz" for second in "aeiou"]
 CYRILLIC = [first + second for first in "бдфглмнпрствкз" for second in "аеиоу"]
@@ -60,12 +65,16 @@ def fill(documents: int) -> None:
     from django.db import connections
 
     from comity.record.replay import rebuild
+    from comity.register.filetexts import keep
     from record.growing import grow
 
     owner = connections["owner"]
     owner.ensure_connection()
     grow(owner.connection, history(documents))  # the application may not copy into tables that have readers
     rebuild()
+    chance, known = random.Random(4), languages()
+    for number in range(0, documents, FILED):
+        keep(digest(number), known[("en", "ru", "zh")[number // FILED % 3]].text(chance, FILED_WORDS), "")
     with connections["owner"].cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")  # as the server would do by itself a minute later
 
@@ -74,6 +83,7 @@ def history(documents: int) -> Iterator[Any]:
     from comity.bodies.acts import Establish
     from comity.charter import source
     from comity.charter.acts import Enact
+    from comity.register.acts import AddVersion
     from record.growing import Done
 
     charter = source.load((ROOT / "organisations/sco/charter.toml").read_bytes(), "charter.toml")
@@ -82,7 +92,16 @@ def history(documents: int) -> Iterator[Any]:
         yield Done(Establish(body=code, name={"en": name}, sort="council"), on=FIRST, findings={"article": "4"})
     chance, known = random.Random(3), languages()
     for number in range(documents):
-        yield document(number, chance, lambda tag: known[tag].text(chance, chance.randint(5, 12)))
+        made = document(number, chance, lambda tag: known[tag].text(chance, chance.randint(5, 12)))
+        yield made
+        if number % FILED == 0:
+            act = AddVersion(document=made.act.document, number=1, language="en", digest=digest(number), size=1)
+            yield Done(act, on=made.on)
+
+
+def digest(number: int) -> str:
+    """Of a file that is not there: its text is made up as well."""
+    return sha256(str(number).encode()).hexdigest()
 
 
 def document(number: int, chance: random.Random, title: Callable[[str], str]) -> Any:

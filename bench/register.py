@@ -2,7 +2,8 @@
 
     serving      the SCO with 2 workers and 8 connections; the front passes each request on, as they bear credentials
     pages        of the SCO in every language: queries, with nothing remembered, and bytes
-    searching    a large made-up register: searches of one to three words, one after another, as the server's time
+    searching    a large made-up register, every twentieth document with a file: searches of one to
+                 three words, one after another, as the server's time
     publishing   the SCO, and made-up registers of N and of 2 N documents, whose memory is to be the same
 
     bench/register.py [--found 200000] [--published 500] [serving pages searching publishing]

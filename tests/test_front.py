@@ -20,7 +20,7 @@ class Head:
 
     def __init__(self) -> None:
         self.size, self.trusted, self.reachable, self.asked = 1, True, True, 0
-        self.turn, self.ahead = 0, 0.0
+        self.turn, self.ahead, self.texts = 0, 0.0, 0
         self.in_database = 1
 
     def start(self) -> None: ...
@@ -115,6 +115,12 @@ def test_when_the_clock_of_an_exercise_is_moved_every_page_is_made_anew(site: Si
     site.get("/")
     site.head.ahead = 3_600.0
     assert site.get("/").body.endswith(b"2")
+
+
+def test_when_a_file_was_read_every_page_is_made_anew_as_a_search_may_find_it(site: Site) -> None:
+    site.get("/documents")
+    site.head.texts += 1
+    assert site.get("/documents").body.endswith(b"2")
 
 
 def test_a_page_made_while_an_act_was_recorded_is_not_kept(site: Site) -> None:

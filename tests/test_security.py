@@ -127,7 +127,7 @@ class TestBehindTls:
 
 
 class Head:
-    size, turn, ahead, trusted = 1, 0, 0, True
+    size, turn, ahead, texts, trusted = 1, 0, 0, 0, True
 
     def start(self) -> None: ...
     def stop(self) -> None: ...

@@ -10,7 +10,8 @@ is ever purged by hand, and nothing is ever old.
                   if the head is after it was made still what it was before: no page belongs to two heads
     the head      known from `Watch`: PostgreSQL wakes it when an act is recorded. While that line is down
                   nothing is taken from memory before the database was asked. A rehearsal that was taken back has
-                  another head, though of a size that was there before; so has one whose clock was moved
+                  another head, though of a size that was there before; so has one whose clock was moved, and
+                  one of whose files another was read, in which a search finds something
     whoever has   logged in is answered by Django alone: what is kept is for everybody
     a stream      of what happens, `/live`, is answered beside Django (live/streams.py)
     whoever has   bears a cookie `seen` with the number of their entry (site/middleware.py). If it is beyond
@@ -60,6 +61,7 @@ class Head(Protocol):
     size: int
     turn: int
     ahead: float
+    texts: int
     trusted: bool
 
     def start(self) -> None: ...
@@ -83,7 +85,7 @@ class Front:
         self.live: Any = live
         self.streams: Any = None
         self.pages = Pages()
-        self.edition = (-1, -1, 0.0, -1)
+        self.edition = (-1, -1, 0.0, -1, -1)
         self.answering = 0
 
     @cached_property
@@ -164,10 +166,10 @@ class Front:
             self.edition = edition
         return True
 
-    def _edition(self) -> tuple[int, int, float, int]:
+    def _edition(self) -> tuple[int, int, float, int, int]:
         """What a page depends on besides its address; the clock of an exercise is ahead of ours."""
         head = self.head
-        return (head.turn, head.size, head.ahead, int(self.now() + head.ahead) // DAY)
+        return (head.turn, head.size, head.ahead, head.texts, int(self.now() + head.ahead) // DAY)
 
     async def _make(self, key: Key, packed: bool, known: bytes, scope: Scope, receive: Receive, wire: "Wire") -> None:
         """Let Django make the page, keep it if it may be kept, and send it."""

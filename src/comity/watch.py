@@ -1,6 +1,7 @@
 """Watching the head of the record: how many entries it has, known in this process within a moment.
 
-The same line tells where the clock of a rehearsal is, and how often the record was taken back.
+The same line tells where the clock of a rehearsal is, how often the record was taken back, and which file of a
+document was read last: what a search finds in files comes a while after the act.
 
 One connection listens on the channel `comity_record`. A notification carries nothing and only wakes: the size is
 then read from the head, and the followers read what is new, on the same connection. When it is lost it is made again,
@@ -18,7 +19,9 @@ from comity.record import CHANNEL
 
 log = logging.getLogger(__name__)
 
-STATE = "SELECT turn, size, ahead FROM record_clock, record_head"
+STATE = """
+SELECT turn, size, ahead, (SELECT coalesce(max(id), 0) FROM register_filetext) FROM record_clock, record_head
+"""
 LOOK_AGAIN = 5.0
 """Seconds without news after which the head is read anyway, which also shows a connection that died in silence."""
 
@@ -46,6 +49,7 @@ class Watch:
     size      entries, as last heard
     turn      how often an exercise was taken back; then its record has fewer entries, and they may become others
     ahead     seconds by which the clock of an exercise is ahead
+    texts     goes up when another file was read that is for everybody
     trusted   is the line up, so that `size` is what the database has, but for the last milliseconds?
     connect   makes a connection that commits each statement
     followers read what is new, in the thread and on the connection of this watch
@@ -53,7 +57,7 @@ class Watch:
 
     def __init__(self, connect: Callable[[], psycopg.Connection[Any]] = _as_application) -> None:
         self.connect = connect
-        self.size, self.turn, self.ahead, self.trusted = 0, 0, 0.0, False
+        self.size, self.turn, self.ahead, self.texts, self.trusted = 0, 0, 0.0, 0, False
         self.followers: list[Follower] = []
         self._lock = threading.Lock()
         self._stopping = threading.Event()
@@ -112,9 +116,10 @@ class Watch:
 
         Within a turn, that is; what is heard late, of an earlier turn, is no news.
         """
-        turn, size, ahead = connection.execute(STATE).fetchone() or (0, 0, 0.0)
+        turn, size, ahead, texts = connection.execute(STATE).fetchone() or (0, 0, 0.0, 0)
         with self._lock:
             if afresh or turn > self.turn:
-                self.turn, self.size, self.ahead = turn, size, ahead
+                self.turn, self.size, self.ahead, self.texts = turn, size, ahead, texts
             elif turn == self.turn:
                 self.size, self.ahead = max(self.size, size), max(self.ahead, ahead)
+                self.texts = max(self.texts, texts)

@@ -18,6 +18,8 @@ from comity.notices.models import Delivery, Subscription
 from comity.people.models import Account, Opening
 from comity.record.models import EntryRow
 from comity.register.acts import EnterDocument
+from comity.register.cli import add
+from comity.register.models import FilePiece
 from council import Council, found
 from notices.servers import Post, post_office
 
@@ -146,3 +148,13 @@ def test_without_tables_it_says_what_to_do_first(tmp_path: Path) -> None:
     assert done.returncode == 1
     assert "Start `comity run` first" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_it_reads_the_files_that_come(council: Council, clerk, tmp_path: Path) -> None:
+    clerk()
+    file = tmp_path / "ropes.txt"
+    file.write_text("Two hempen ropes.")
+    council.does("secretariat", EnterDocument(document="ropes", title={"en": "Ropes"}, type="decision"))
+    add("ropes", file, "en", None, None, "secretariat")
+    until(FilePiece.objects.exists)
+    assert FilePiece.objects.get().wording == "Two hempen ropes."

@@ -15,6 +15,7 @@ from comity.people.models import Account
 from comity.people.queries import audiences_of
 from comity.record.audiences import COMMUNITY, MEMBERS, PUBLIC, SECRETARIAT
 from comity.record.reading import everything
+from comity.register import filetexts
 from comity.register.acts import AddVersion, EnterDocument, Relate
 from comity.site import addresses
 from council import Council
@@ -41,8 +42,11 @@ SEATS = {
 }
 ASKED = {
     "record": ["", "?kind=register.enter_document", "?before=40"],
-    "documents": ["", "?q=marker", *(f"?q={marker}" for marker in MARKERS.values()), "?type=decision", "?sort=title"],
-    "documents_data": ["", "?q=shall"],
+    "documents": [
+        *("", "?q=marker", *(f"?q={marker}" for marker in MARKERS.values()), "?type=decision", "?sort=title"),
+        *("?q=filed", *(f"?q=filed{number}q" for number in range(len(MARKERS)))),
+    ],
+    "documents_data": ["", "?q=shall", "?q=filed"],
     "documents_feed": ["", "?q=marker"],
     "record_feed": ["", "?kind=register.add_version"],
 }
@@ -51,7 +55,7 @@ ASKED = {
 
 @pytest.fixture(autouse=True)
 def marked(council: Council) -> Iterator[None]:
-    """One document for each audience, with a text and a relation, and its audience's word wherever a word can be."""
+    """One document for each audience, with a text, a file and a relation, and its word wherever a word can be."""
     council.on("2031-03-01")
     for number, (audience, word) in enumerate(MARKERS.items()):
         code = f"doc-{number}"
@@ -64,6 +68,9 @@ def marked(council: Council) -> Iterator[None]:
         )  # fmt: skip
         text = {"number": 1, "language": "en", "wording": f"The {word} shall be moored.", "name": f"{word}.txt"}
         council.does("secretariat", AddVersion(document=code, **text))
+        file = {"number": 2, "language": "en", "digest": f"{number:064}", "size": 1, "name": f"{word}.pdf"}
+        council.does("secretariat", AddVersion(document=code, **file))
+        filetexts.keep(file["digest"], f"What is filed as filed{number}q is {word} as well.", "")
         if number:
             council.does("secretariat", Relate(document=code, relation="rests-on", other_document="doc-0"))
     with council.clock():
@@ -112,7 +119,7 @@ def for_programs() -> Iterator[str]:
     for path, methods in api.get_openapi_schema()["paths"].items():
         for code in codes.get(path.split("/")[2], ["4"]) if "{" in path else [""] if "get" in methods else []:
             yield re.sub(r"\{\w+\}", str(code), path)
-    yield from (f"/api/documents?q={marker}" for marker in MARKERS.values())
+    yield from (f"/api/documents?q={marker}" for marker in (*MARKERS.values(), "filed", "filed2q"))
     yield from ("/api/entries?kind=register.enter_document", "/api/documents?limit=2", "/api/entries?limit=20")
 
 

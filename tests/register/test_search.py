@@ -9,7 +9,7 @@ from django.utils import translation
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from comity.register import found, rules, search
+from comity.register import filetexts, found, rules, search
 from comity.register.models import Document, Version
 from comity.register.pages import life_of
 from comity.register.search import Asked, facets_of
@@ -67,9 +67,25 @@ def test_a_page_has_the_rows_that_django_finds(asked, on, language, size):
     assert told == list(plain[skipped : skipped + size])
 
 
+@pytest.fixture
+def filed():
+    """Two more have files, of which one is in several parts."""
+    for number, (document, text) in enumerate(
+        (
+            ("charter-2002", "Cooperation, a plan of security."),
+            ("conv-shanghai-2001", "План 宪章 terrorism. " * 6_000),
+        )
+    ):
+        digest = f"{number:064}"
+        Version.objects.create(
+            entry=1, document=document, language="en", number=9, on=date(2010, 1, 1), digest=digest
+        )
+        filetexts.keep(digest, text, "")
+
+
 @thorough
 @given(questions, days)
-def test_what_is_looked_for_row_by_row_is_what_the_index_finds(asked, on):
+def test_what_is_looked_for_row_by_row_is_what_the_index_finds(filed, asked, on):
     given = asked.given(on)
     by_index = search.narrowed(search.known_on(on), given)
     assert set(by_index) == set(search.narrowed(search.known_on(on), given, along=True))

@@ -1,8 +1,9 @@
 """What a program has been told already it is not told again: entity tags (RFC 9110, 8.8.3).
 
-What the API answers follows from its address, the record, the day, the language, and who asks. All that is in the
-tag, so whether anything is new is known after one look at the head, before anything else is looked up. A tag
-says that two answers tell the same, not that they are the same byte for byte: it is a weak one.
+What the API answers follows from its address, the record, the day, the language, and who asks; what a search finds,
+also from the files that were read, which is done a while after the act. All that is in the tag, so whether anything
+is new is known after one look at the head, before anything else is looked up. A tag says that two answers tell the
+same, not that they are the same byte for byte: it is a weak one.
 """
 
 from collections.abc import Callable
@@ -18,6 +19,7 @@ from django.utils.translation import get_language
 from comity.record import publication
 from comity.record.clock import today
 from comity.record.reading import shown_to
+from comity.register import filetexts
 
 View = Callable[..., HttpResponse]
 ASKERS = ("Authorization", "Cookie")
@@ -49,5 +51,6 @@ def tag_of(request: HttpRequest) -> str:
     """One in quotation marks, for whoever asks now."""
     account = request.account and (request.account.pk, str(request.account))
     asker = (account, request.token and request.token.pk, request.sitting, shown_to())
-    told = repr((request.get_full_path(), today(), get_language(), asker)).encode()
+    texts = filetexts.latest() if "q" in request.GET else 0
+    told = repr((request.get_full_path(), today(), get_language(), asker, texts)).encode()
     return f'"{publication.size()}-{blake2b(told, digest_size=8).hexdigest()}"'

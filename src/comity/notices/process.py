@@ -2,6 +2,7 @@
 
     a round     acts of the clerk, then the follower: at every act (LISTEN), and every minute
     the jobs    procrastinate's worker: deliveries, the daily letter, what a killed clerk left
+    the files   what stands in those that came with a document is read, so that the search finds it
 
 Several may run at once, on one machine or on several; nothing is done twice.
 """
@@ -10,6 +11,7 @@ import asyncio
 import logging
 import signal
 import threading
+import time
 from contextlib import suppress
 
 import psycopg
@@ -21,8 +23,9 @@ from procrastinate.psycopg_connector import PsycopgConnector
 from comity import database
 from comity.notices import clerk, following
 from comity.notices.tasks import QUEUE
-from comity.record import CHANNEL
+from comity.record import CHANNEL, publication
 from comity.record.submission import Damaged
+from comity.register import filetexts
 
 log = logging.getLogger(__name__)
 
@@ -37,7 +40,7 @@ PATIENCE = 3.0
 LATE = 86_400.0
 """Seconds by which the daily letter may be late, when the clerk was away."""
 PAUSE = 2.0
-"""Seconds until it asks again where the database does not answer."""
+"""Seconds until it asks again where the database does not answer, or whether there are files to be read."""
 
 
 def run(stop: threading.Event | None = None) -> None:
@@ -53,6 +56,7 @@ async def _run(stop: threading.Event) -> None:
                 loop.add_signal_handler(asking, stop.set)
     rounds = threading.Thread(target=_rounds, args=(stop,), name="rounds", daemon=True)
     rounds.start()
+    threading.Thread(target=_files, args=(stop,), name="files", daemon=True).start()
     await _jobs(stop)
     await asyncio.to_thread(rounds.join, PATIENCE)
 
@@ -92,6 +96,23 @@ def make_round() -> None:
             log.exception("The clerk could not do its work; it tries again.")
         finally:
             close_old_connections()
+
+
+def _files(stop: threading.Event) -> None:
+    """Read the files that are new: when the record has another head, for versions come by acts, and every minute."""
+    known, looked = "", 0.0
+    while not stop.is_set():
+        try:
+            head, now = publication.checkpoint(), time.monotonic()
+            if head != known or now > looked + EVERY:
+                for digest, problem in filetexts.read_new(stop):
+                    log.info("The file %s was read. %s", digest, problem)
+                known, looked = head, now
+        except Exception:
+            log.exception("The files could not be read; it is tried again.")
+        finally:
+            close_old_connections()
+        stop.wait(PAUSE)
 
 
 async def _jobs(stop: threading.Event) -> None:

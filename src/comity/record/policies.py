@@ -2,6 +2,7 @@
 
 from hashlib import sha256
 
+from django.apps import apps
 from django.db.backends.utils import CursorWrapper
 from psycopg import sql
 
@@ -17,8 +18,14 @@ RELEASED = f"seq IN (SELECT released FROM {Release._meta.db_table})"
 
 
 def policies() -> dict[str, str]:
-    """By table: which of its rows may be read. The tables that follow from the record come by themselves."""
+    """By table: which of its rows may be read. The tables that follow from the record come by themselves.
+
+    So do those that say of themselves by whom they may be read, as what is in a file of a document.
+    """
     found = {model._meta.db_table: READABLE for model in projections()}
+    for model in apps.get_models():
+        if readable := getattr(model, "READABLE", None):
+            found[model._meta.db_table] = readable.format(table=model._meta.db_table)
     return found | {EntryRow._meta.db_table: f"{READABLE} OR {RELEASED}"}
 
 

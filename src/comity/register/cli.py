@@ -1,4 +1,4 @@
-"""`comity file add`: a file becomes a text of a document."""
+"""`comity file`: a file becomes a text of a document; what stands in files is read, so that the search finds it."""
 
 from datetime import date, datetime
 from pathlib import Path
@@ -37,6 +37,35 @@ def add_command(document: str, file: Path, language: str, number: int | None, on
             click.echo(add(document, file, language, number, on.date() if on else None, seat))
         except (BadFile, Refused) as error:
             raise click.ClickException(str(error)) from error
+
+
+@file_command.command("read")
+@click.option("--again", is_flag=True, help="Forget what was read, and read all files anew.")
+def read_command(again: bool) -> None:
+    """Read now what stands in the files, so that the search finds it; the clerk does so by itself."""
+    from comity import database
+
+    with database.ready("comity file"):
+        from comity.register import filetexts
+        from comity.register.words import UNREAD
+
+        if again:
+            filetexts.forget()
+        read = list(filetexts.read_new())
+        for digest, problem in read:
+            if problem:
+                click.echo(f"{_called(digest)}: {UNREAD[problem]}")
+        click.echo(f"{len(read)} {'file was' if len(read) == 1 else 'files were'} read.")
+
+
+def _called(digest: str) -> str:
+    """The symbol of the document, and what the file is called."""
+    from comity.record.reading import everything
+    from comity.register.models import Document, Version
+
+    with everything():
+        version = Version.objects.filter(digest=digest).earliest("entry")
+        return f"{Document.objects.get(code=version.document).symbol}, {version.name or digest}"
 
 
 def add(document: str, file: Path, language: str, number: int | None, on: date | None, seat: str) -> str:

@@ -25,8 +25,9 @@ from comity.record.doubts import doubt_of
 from comity.record.lookup import look_up
 from comity.record.projection import Projection
 from comity.record.queries import history
+from comity.record.seats import DEPOSITARY, SECRETARIAT
 from comity.record.sentences import Names, address_of, localised, sentence_html
-from comity.register import addresses, citation, law, rules, words
+from comity.register import addresses, citation, filetexts, law, rules, words
 from comity.register.comparison import compared
 from comity.register.metadata import cited_of, metadata
 from comity.register.models import Document, Version
@@ -43,6 +44,8 @@ def columns(model: type[Projection], *without: str) -> tuple[str, ...]:
 COLUMNS = columns(Document, "search", "words_en", "words_ru", "words_zh")
 TEXT = columns(Version, "search", "words_zh")
 SUCCESSORS = ("follows", "replaces")
+ADDING = (SECRETARIAT, DEPOSITARY)
+"""The seats that add texts, and are told of a file in which nothing is found."""
 
 
 def of_code(request: HttpRequest, code: str) -> HttpResponse:
@@ -87,6 +90,8 @@ def page(request: HttpRequest, moment: Moment, document: Document) -> Row:
     standing = rules.standing(life_of(document), moment.on)
     entries = entries_of(document, moment, relations)
     versions = versions_of(document, moment.on)
+    if request.sitting and request.sitting.seat in ADDING:
+        versions = with_unread(versions)
     cited = cited_of(request, moment, document, bodies)
     return {
         "moment": moment,
@@ -268,6 +273,12 @@ def versions_of(document: Document, on: date) -> list[Row]:
         }
         for row in there
     ]
+
+
+def with_unread(versions: list[Row]) -> list[Row]:
+    """Each with what the search does not find in its file, and why."""
+    problems = filetexts.problems({version["digest"] for version in versions} - {""})
+    return [version | {"unread": words.UNREAD.get(problems.get(version["digest"], ""), "")} for version in versions]
 
 
 @look_up

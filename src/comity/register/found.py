@@ -1,4 +1,4 @@
-"""What was found in a title, and in the wording of a text: with the words that were searched for marked.
+"""What was found in a title, in the wording of a text, or in a file: with the words that were searched for marked.
 
 The database marks words in any of their forms. It sees no words in Chinese, which is marked here.
 """
@@ -12,16 +12,16 @@ from functools import lru_cache
 from html import escape
 from typing import Any
 
-from django.contrib.postgres.search import SearchHeadline
-from django.db.models import Case, F, OuterRef, QuerySet, Subquery, When
+from django.contrib.postgres.search import SearchHeadline, SearchRank
+from django.db.models import BooleanField, Case, Exists, F, Func, OuterRef, QuerySet, Subquery, When
 from django.db.models.functions import JSONObject
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from comity.record.lookup import Statement, places, statement
 from comity.register import rules, search
-from comity.register.models import Document, Version
-from comity.register.search import Asked, Given
+from comity.register.models import Document, FilePiece, FileText, Version
+from comity.register.search import Asked, Given, Once
 
 OPEN, CLOSE = "\x02", "\x03"
 """Stand round a word that was found until the text is escaped."""
@@ -42,6 +42,8 @@ FIELDS = (
     *("code", "symbol", "title", "type", "body", "area", "adopted_on", "dated", "place", "in_force_on", "since"),
     *("until", "withdrawn_on", "replaced_on", "address", "entry", "irregular", "source"),
 )
+MARKED = ("headline", "filed", "passage")
+"""The title with what was found in it, whether there are files, and what was found in a wording or in a file."""
 Row = dict[str, Any]
 
 
@@ -49,14 +51,15 @@ def listed(asked: Asked, on: date, total: int, size: int, *, marked: bool = Fals
     """The rows of a page of so many.
 
     total    how many are found
-    marked   also with `headline` and `passage`, if there are words to mark
+    marked   also with what MARKED names, if there are words to mark
     """
     given, language = asked.given(on), get_language() or "en"
     marking = _marking(asked) if marked else ""
     order = asked.sorted_by(total)
     along = order == "date" and total > search.RANKED >= asked.page * size
     page = {"size": size, "skipped": (asked.page - 1) * size}
-    return _rows(_listed(tuple(given), order, along, language, marking).rows(given | page))
+    rows = _rows(_listed(tuple(given), order, along, language, marking).rows(given | page))
+    return _with_files(rows, given, language, marking)
 
 
 def few(asked: Asked, on: date, most: int) -> list[Row] | None:
@@ -67,9 +70,9 @@ def few(asked: Asked, on: date, most: int) -> list[Row] | None:
     order = asked.sorted_by(0)
     if order not in IN_ORDER:
         return None
-    given, language = asked.given(on), get_language() or "en"
-    found = _few(tuple(given), order, language, _marking(asked)).rows(given | {"most": most + 1})
-    return _rows(found) if len(found) <= most else None
+    given, language, marking = asked.given(on), get_language() or "en", _marking(asked)
+    found = _few(tuple(given), order, language, marking).rows(given | {"most": most + 1})
+    return _with_files(_rows(found), given, language, marking) if len(found) <= most else None
 
 
 IN_ORDER = {
@@ -83,8 +86,7 @@ IN_ORDER = {
 def _few(names: tuple[str, ...], order: str, language: str, marking: str) -> Statement:
     given = places(names)
     rows = search.narrowed(search.known_on(given["on"]), given).order_by()
-    rows = rows.annotate(headline=_headline(given, language), passage=_passage(given, language, marking))
-    columns = (*FIELDS, "headline", "passage")
+    rows, columns = _marked(rows, given, language, marking), (*FIELDS, *MARKED)
     if order == "relevance":
         rows = rows.annotate(first=search.begins(given), rank=search.rank(given))
         columns = (*columns, "first", "rank")
@@ -99,7 +101,7 @@ def _marking(asked: Asked) -> str:
 
 
 def _rows(found: Iterable[tuple[Any, ...]]) -> list[Row]:
-    names = (*FIELDS, "headline", "passage")
+    names = (*FIELDS, *MARKED)
     rows = [dict(zip(names, row, strict=False)) for row in found]
     for row in rows:
         row["title"] = json.loads(row["title"])
@@ -117,8 +119,15 @@ def rows_asked(given: Given, order: str, along: bool, language: str, marking: st
     rows = search.ordered(rows, given, order, language)
     if not marking:
         return rows.values_list(*FIELDS)
-    rows = rows.annotate(headline=_headline(given, language), passage=_passage(given, language, marking))
-    return rows.values_list(*FIELDS, "headline", "passage")
+    return _marked(rows, given, language, marking).values_list(*FIELDS, *MARKED)
+
+
+def _marked(rows: QuerySet[Document], given: Given, language: str, marking: str) -> QuerySet[Document]:
+    return rows.annotate(
+        headline=_headline(given, language),
+        filed=Exists(_there(given, language).exclude(digest="")),
+        passage=_passage(given, language, marking),
+    )
 
 
 def _headline(given: Given, language: str) -> SearchHeadline:
@@ -127,15 +136,55 @@ def _headline(given: Given, language: str) -> SearchHeadline:
 
 
 def _passage(given: Given, language: str, marking: str) -> Subquery:
-    """What was found in a text that is there on the day, as the database cuts it out, and the language of the text.
+    """What was found in a wording that is there on the day, as the database cuts it out, and the language of it.
 
     Of a Chinese search the whole text, to be cut here.
     """
-    cut = SearchHeadline("wording", search.tsquery(given), **MARKS, max_fragments=1, max_words=30)
+    query = search.tsquery(given)
+    text = F("wording") if marking == "chinese" else _cut(query)
+    found = _there(given, language).filter(search=query)
+    return Subquery(found.values(told=JSONObject(language="language", text=text))[:1])
+
+
+def _there(given: Given, language: str) -> QuerySet[Version]:
+    """The texts of a document that are there on the day, first those in the reader's language."""
     own = Case(When(language__startswith=language[:2], then=0), default=1)
-    found = Version.objects.filter(document=OuterRef("code"), search=search.tsquery(given), on__lte=given["on"])
-    told = JSONObject(language="language", text=F("wording") if marking == "chinese" else cut)
-    return Subquery(found.order_by(own, "-number", "language").values(told=told)[:1])
+    there = Version.objects.filter(document=OuterRef("code"), on__lte=given["on"])
+    return there.order_by(own, "-number", "language")
+
+
+def _with_files(rows: list[Row], given: Given, language: str, marking: str) -> list[Row]:
+    """The same rows, with passages from files where no wording has one: asked for when the rows are known."""
+    wanting = {row["code"]: row for row in rows if row.get("filed") and row["passage"] is None}
+    if wanting:
+        for code, told in _filed(tuple(given), language, marking).rows(given | {"codes": list(wanting)}):
+            wanting[code]["passage"] = told
+    return rows
+
+
+@lru_cache(search.SHAPES)
+def _filed(names: tuple[str, ...], language: str, marking: str) -> Statement:
+    given = places((*names, "codes"))
+    read = FileText.objects.filter(digest=OuterRef("digest"), search=search.tsquery(given))
+    told = JSONObject(language="language", text=_piece(given, marking))
+    found = _there(given, language).filter(Exists(read)).values(told=told)
+    how = {"template": "%(expressions)s)", "arg_joiner": " = ANY(", "output_field": BooleanField()}
+    shown = Document.objects.filter(Func(F("code"), given["codes"], **how))
+    return statement(shown.order_by().values_list("code", Subquery(found[:1])))
+
+
+def _piece(given: Given, marking: str) -> Subquery:
+    """The piece of a file that has most of the words: all of them need not stand in the same one."""
+    query, some = search.tsquery(given), search.any_word(given)
+    whole = When(search=query, then=_cut(query))
+    text = F("wording") if marking == "chinese" else Case(whole, default=_cut(some))
+    has_all = Case(When(search=query, then=0), default=1)
+    pieces = FilePiece.objects.filter(digest=OuterRef("digest"), search=some)
+    return Subquery(pieces.order_by(has_all, SearchRank(F("search"), some).desc(), "number").values(text=text)[:1])
+
+
+def _cut(query: Once) -> SearchHeadline:
+    return SearchHeadline("wording", query, **MARKS, max_fragments=1, max_words=30)
 
 
 def marked(headline: str, title: str, asked: str) -> SafeString:

@@ -99,7 +99,52 @@ class Version(Projection):
 
     class Meta:
         ordering = ["document", "number", "language"]
-        indexes = [GinIndex(fields=["search"], name="register_version_search")]
+        indexes = [
+            GinIndex(fields=["search"], name="register_version_search"),
+            models.Index(fields=["digest"], name="register_version_digest"),
+        ]
+
+
+class OfFile(models.Model):
+    """A row that follows from a kept file, whichever versions have it: it stays when tables are made anew.
+
+    READABLE   whoever may read a version that has the file may read what is in it, and nobody else (policies.py);
+               `OFFSET 0` keeps PostgreSQL from reading all versions to know of one
+    """
+
+    READABLE = "EXISTS (SELECT FROM register_version version WHERE version.digest = {table}.digest OFFSET 0)"
+    digest = models.CharField(max_length=64)
+
+    class Meta:
+        abstract = True
+
+
+class FileText(OfFile):
+    """By which words a file is found: in as many parts as an index needs for a long text, counted from 0.
+
+    problem   why it has no words, or not all of them (`plain.py`); empty if it was read to its end
+    search    the words of the part with their places, and without places those of the whole file: words are found
+              wherever they stand, and a phrase within its part
+    """
+
+    part = models.IntegerField(default=0)
+    problem = models.CharField(max_length=12, blank=True)
+    search = SearchVectorField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["digest", "part"], name="register_filetext_once")]
+        indexes = [GinIndex(fields=["search"], name="register_filetext_search")]
+
+
+class FilePiece(OfFile):
+    """Some lines of a file, to be shown where a search found it."""
+
+    number = models.IntegerField()
+    wording = models.TextField()
+    search = SearchVectorField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["digest", "number"], name="register_filepiece_once")]
 
 
 class Relation(Projection):

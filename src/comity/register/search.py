@@ -171,15 +171,20 @@ def narrowed(rows: QuerySet[Document], given: Given, *, along: bool = False) -> 
 
 
 def _matches(given: Given) -> Q:
-    """In a title, or in a text that is there on the day: by a function of the owner's (`record.queries.concerns`)."""
-    ids = AnyOf(tsquery(given), given["on"], function="register_matching")
-    found = Func(F("id"), ids, template="%(expressions)s", arg_joiner=" = ", output_field=BooleanField())
-    return Q(found) | _symbols(given)
+    """In a title, or in a text or a file that is there on the day."""
+    return _known_by(given, "register_matching") | _symbols(given)
 
 
 def _read(given: Given) -> Q:
-    """The same as `_matches`, without the index."""
-    return Q(search=tsquery(given)) | Q(code__in=_texts(given)) | _symbols(given)
+    """The same as `_matches`, without the index; but for files, which are too long to be looked through."""
+    in_files = _known_by(given, "register_in_files")
+    return Q(search=tsquery(given)) | Q(code__in=_texts(given)) | in_files | _symbols(given)
+
+
+def _known_by(given: Given, function: str) -> Q:
+    """Which documents a function of the owner's has found by its index (`record.queries.concerns`)."""
+    ids = AnyOf(tsquery(given), given["on"], function=function)
+    return Q(Func(F("id"), ids, template="%(expressions)s", arg_joiner=" = ", output_field=BooleanField()))
 
 
 def _texts(given: Given) -> QuerySet[Version]:
@@ -196,8 +201,18 @@ class Once(SearchQuery):
     template = "(SELECT %(function)s(%(expressions)s))"
 
 
+class AnyWord(Once):
+    """Asks for any of the words, where not all of them need stand in the same place."""
+
+    template = "(SELECT regexp_replace(%(function)s(%(expressions)s)::text, '&|<(-|[0-9]+)>', '|', 'g')::tsquery)"
+
+
 def tsquery(given: Given) -> Once:
     return Once(given["query"], config="russian", search_type="websearch")
+
+
+def any_word(given: Given) -> AnyWord:
+    return AnyWord(given["query"], config="russian", search_type="websearch")
 
 
 def ordered(rows: QuerySet[Document], given: Given, order: str, language: str) -> QuerySet[Document]:

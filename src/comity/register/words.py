@@ -5,7 +5,7 @@ from typing import Any
 
 from babel import Locale
 from django.utils.formats import date_format
-from django.utils.translation import get_language, pgettext_lazy
+from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 
 from comity.record.sentences import address_of, localised
 from comity.record.text import wording
@@ -50,6 +50,20 @@ STATES = {
     "no": pgettext_lazy("document", "not in force"),
     "unknown": pgettext_lazy("document", "not known"),
 }
+UNREAD = {
+    "encrypted": gettext_lazy("Its text is not searched: the file asks for a password. Add one that does not."),
+    "damaged": gettext_lazy("Its text is not searched: the file is damaged. Save the text anew, and add that."),
+    "no_text": gettext_lazy(
+        "Its text is not searched: there are pictures of it in the file, and no text. Let a program recognise the "
+        "text, and add that."
+    ),
+    "partly": gettext_lazy("A part of its text is searched: the rest is too long, or could not be read."),
+    "costly": gettext_lazy(
+        "Its text is not searched: to read the file takes too much time or memory. Save the text anew, and add that."
+    ),
+    "waiting": gettext_lazy("Its text is not searched yet: the clerk reads it within a minute."),
+}
+"""What the search does not find of a file, why, and what to do (`plain.py`); for those who add files."""
 OTHERS = (
     *("ar", "be", "de", "es", "fa", "fr", "hi", "hy", "kk", "ky"),
     *("mn", "ne", "ps", "pt", "si", "tg", "tr", "ur", "uz"),
