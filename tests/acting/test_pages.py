@@ -218,6 +218,19 @@ class TestWhileOneWrites:
         assert len(page.xpath("//select[@id='id_role']/option")) == 11
 
 
+def test_a_word_that_means_two_things_is_called_by_what_it_means(officer: Client) -> None:
+    """A document was adopted at a place; an item has its place on an agenda."""
+    labels = {}
+    for kind in ("register.enter_document", "meetings.add_item", "people.issue_credential"):
+        page = html.document_fromstring(officer.get(f"/acts/{kind}").text)
+        labels[kind] = {
+            one.get("for"): one.text_content().split("needed")[0].strip() for one in page.xpath("//label")
+        }
+    assert labels["register.enter_document"]["id_place"] == "Place"
+    assert labels["meetings.add_item"]["id_place"] == "Number on the agenda"
+    assert labels["people.issue_credential"]["id_note"] == "Note of the state"
+
+
 class TestPeople:
     """A person is chosen by name or address, never by code; and nobody finds out who has an account."""
 

@@ -37,6 +37,15 @@ def session(council) -> str:
     return session
 
 
+def test_of_a_meeting_that_one_may_not_read_one_learns_nothing_by_trying(council):
+    day = "2031-03-01"
+    closed = Convene(body="ASSEMBLY", first=day, last=day, audience="members")
+    session = str(council.does("secretariat", closed).seq)
+    for who, seat in (("Sylvania", "delegation:XS"), ("observer:league", "observer:league")):
+        assert council.refuses(who, AskFloor(session=session, seat=seat)).code == "no_session"
+    assert council.refuses("Arcadia", AskFloor(session=session, seat=ARCADIA)).code == "not_opened"
+
+
 def waiting(session: str) -> list[str]:
     return [turn.seat for turn in rules.in_order(queries.turns(session))]
 

@@ -161,6 +161,15 @@ class TestHoldingSeats:
         seated(council, CHEN, "secretariat", "officer")
         assert not Credential.objects.exists()
 
+    def test_whoever_may_not_know_learns_nothing_by_trying(self, council: Council) -> None:
+        """A delegation without a status reads what is public, and of seats its own."""
+        there = seated(council, CHEN, "secretariat", "officer")
+        own = seated(council, BORIS, "delegation:XS", "expert")
+        theirs = EndCredential(credential_entry=there.credential)
+        assert council.refuses("Sylvania", theirs).code == "no_credential"
+        assert council.refuses("Arcadia", theirs).code == "not_yours_to_seat"
+        council.does("Sylvania", EndCredential(credential_entry=own.credential))
+
     def test_what_a_seat_reads(self, council: Council) -> None:
         on = date(2030, 3, 1)
         assert audiences_of("delegation:XA", on) == ["delegation:XA", "community", "members", "body:ASSEMBLY"]

@@ -27,7 +27,7 @@ from comity.record.clock import today
 from comity.record.models import EntryRow
 from comity.record.sentences import SORTS, Names, sentence, sort_of
 from comity.record.text import LocalisedText
-from comity.record.words import field_explained, field_name, value_name
+from comity.record.words import field_explained, field_name, package_of, value_name
 from comity.register.words import relation_name, type_name
 
 Choices = list[tuple[str, str]]
@@ -178,7 +178,7 @@ class ActForm(forms.Form):
 
 def _fields(act: type[Act], name: str, info: FieldInfo, sitting: Sitting) -> Iterator[tuple[str, forms.Field]]:
     """The fields of the form for a field of the act: of a text one for each language."""
-    label = capfirst(field_name(name))
+    label = capfirst(field_name(name, package_of(act.kind)))
     if _type(info) is LocalisedText:
         least = _("In one language at least.") if info.is_required() else ""
         explained = field_explained(act, name) or least

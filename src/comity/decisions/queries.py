@@ -15,13 +15,13 @@ from comity.decisions.models import Decision, Opinion, Position, Reminder
 from comity.decisions.rules import Alterations, Electorate, Outcome, Rule, changes, outcome
 from comity.decisions.stages import UNDER_WAY, Facts, Held, counted
 from comity.membership.queries import states_with
-from comity.people.queries import audiences_of
+from comity.people.queries import reads
 from comity.record.audiences import PUBLIC
 from comity.record.edition import remembered
 from comity.record.lookup import look_up
 from comity.record.models import EntryRow, Release
 from comity.record.queries import concerns
-from comity.record.seats import CLERK, Seat
+from comity.record.seats import Seat
 
 FACTS = (
     *("entry", "stage", "body", "competence", "version", "seat", "audience", "positions_audience", "opens"),
@@ -47,7 +47,7 @@ def facts_of(row: Iterable[Any]) -> Facts:
 
 def may_read(facts: Facts, seat: Seat, on: date) -> bool:
     """Whether a seat may know of a decision. Whoever may not learns nothing by trying to act on it."""
-    return seat == CLERK or facts.audience == PUBLIC or facts.audience in audiences_of(seat, on)
+    return reads(seat, facts.audience, on)
 
 
 def held(decision: int) -> list[Held]:

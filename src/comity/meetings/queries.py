@@ -13,6 +13,7 @@ from comity.charter.schema import Charter
 from comity.meetings import rules
 from comity.meetings.models import Event, Item, Limit, Nomination, Objection, Presence, Session, Turn
 from comity.membership.queries import deciding, state_names
+from comity.people.queries import reads
 from comity.record.audiences import PUBLIC
 from comity.record.entries import Entry
 from comity.record.models import EntryRow
@@ -49,6 +50,11 @@ def readers(code: str, room: bool) -> str:
     if row is None:
         return PUBLIC
     return row.room_audience if room else row.audience
+
+
+def is_known(code: str, seat: Seat, on: date) -> bool:
+    """Whether a seat may know of a meeting: it may read of it, or takes part."""
+    return reads(seat, readers(code, False), on) or str(seat) in taking_part(code, on)
 
 
 def item(code: str) -> Item | None:

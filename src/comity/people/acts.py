@@ -112,7 +112,7 @@ class OfCredential(OfSeating):
 
     def check(self, context: Context) -> Iterator[Refusal | None]:
         row = queries.credential(self.credential_entry)
-        if row is None:
+        if row is None or not (row.seat == context.seat or queries.reads(context.seat, COMMUNITY, context.on)):
             yield Refusal("", "no_credential", {"credential_entry": self.credential_entry})
             return
         yield rules.refuse_seating(context.seat, context.role, row.seat, row.role)
@@ -177,7 +177,10 @@ class OfClosed(Act):
 
 
 def refuse_opening(audience: str, context: Context) -> Refusal | None:
-    return rules.refuse_opening(context.seat, audience, queries.audiences_of(context.seat, context.on))
+    """Nobody opens what they may not read: they would learn by it what is closed to them."""
+    if queries.reads(context.seat, audience, context.on):
+        return None
+    return Refusal("", "not_yours_to_open", {"seat": str(context.seat)})
 
 
 class ReleaseEntry(OfClosed):

@@ -9,10 +9,11 @@ from comity.charter import rules as charter_rules
 from comity.membership.queries import on_day, standing
 from comity.people import rules
 from comity.people.models import Credential
+from comity.record.audiences import PUBLIC
 from comity.record.edition import remembered
 from comity.record.models import EntryRow, Release
 from comity.record.reading import everything
-from comity.record.seats import SECRETARIAT, Seat
+from comity.record.seats import CLERK, SECRETARIAT, Seat
 
 
 @remembered
@@ -73,6 +74,11 @@ def audiences_of(seat: str, on: date) -> list[str]:
         and charter_rules.has_right(found[0], status.status, "decide", on)
     )  # fmt: skip
     return rules.audiences(seat, member=member, standing=status is not None, bodies=list(_bodies(on)))
+
+
+def reads(seat: Seat, audience: str, on: date) -> bool:
+    """Whether what is for an audience may be read from a seat on a day. The clerk works for everybody."""
+    return audience == PUBLIC or seat == CLERK or audience in audiences_of(seat, on)
 
 
 def _bodies(on: date) -> Iterable[str]:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from comity.record.audiences import COMMUNITY, MEMBERS, PUBLIC, SECRETARIAT
+from comity.record.audiences import COMMUNITY, MEMBERS, SECRETARIAT
 from comity.record.refusals import Refusal
 
 ROLES = {
@@ -85,16 +85,6 @@ def refuse_past_release(release_on: date | None, today: date) -> Refusal | None:
     if release_on is None or release_on > today:
         return None
     return Refusal("", "day_is_past", {"release_on": release_on.isoformat()})
-
-
-def refuse_opening(seat: str, audience: str, readable: Collection[str]) -> Refusal | None:
-    """Nobody opens what they may not read: they would learn by it what is closed to them. The clerk keeps to a day.
-
-    readable   what may be read from the seat, besides what is public
-    """
-    if seat == "clerk" or audience == PUBLIC or audience in readable:
-        return None
-    return Refusal("", "not_yours_to_open", {"seat": seat})
 
 
 def covers(only: Collection[str] | None, kind: str) -> bool:

@@ -1,6 +1,6 @@
 """One entry, told whole: its fields, what it changed, what it broke, and the proof that it is in the record."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -23,7 +23,7 @@ from comity.record.projection import Insert, Write
 from comity.record.refusals import Refusal
 from comity.record.sentences import SORTS, Names, article_name, linked_html, refusal_sentence, sort_of
 from comity.record.tiles import node_reader
-from comity.record.words import audience_name, field_name, table_name, value_name
+from comity.record.words import audience_name, field_name, package_of, table_name, value_name
 
 CODES = ("kind", "sort", "phase", "dated", "to", "format", "code", "parent", "step")
 """Fields that hold a word for programs."""
@@ -62,9 +62,7 @@ class Proof:
 
 def fields(entry: Entry, names: Names) -> Named:
     """The act's own fields, without those that say nothing."""
-    return [
-        (field_name(name), told(name, value, names)) for name, value in entry.body.items() if value not in ("", {})
-    ]
+    return _named(entry.body, package_of(entry.kind), names)
 
 
 FOUND_APART = ("article", "irregular")
@@ -73,8 +71,8 @@ FOUND_APART = ("article", "irregular")
 
 def findings(entry: Entry, names: Names) -> Named:
     """What was worked out when it was judged, kept with it for good."""
-    found = ((name, value) for name, value in entry.findings.items() if name not in FOUND_APART)
-    return [(field_name(name), told(name, value, names)) for name, value in found if value not in ("", None)]
+    found = {name: value for name, value in entry.findings.items() if name not in FOUND_APART and value is not None}
+    return _named(found, package_of(entry.kind), names)
 
 
 def reasons(entry: Entry, names: Names) -> list[Reason]:
@@ -87,18 +85,20 @@ def changes(entry: Entry, names: Names) -> Iterator[Changed]:
     """The rows that follow from the entry, in words."""
     for write in writes_of(act_of(entry), entry):
         where = {} if isinstance(write, Insert) else write.where
-        yield Changed(table_name(write.model), not where, _set(write, names), _named(where, names))
+        package = write.model._meta.app_label
+        yield Changed(table_name(write.model), not where, _set(write, names), _named(where, package, names))
 
 
 def _set(write: Write, names: Names) -> Named:
     silent = ("entry", "audience", "digest", "irregular")
     said = {name: value for name, value in write.values.items() if name not in silent and value is not None}
-    return _named(said, names)
+    return _named(said, write.model._meta.app_label, names)
 
 
-def _named(values: Any, names: Names) -> Named:
+def _named(values: Mapping[str, Any], package: str, names: Names) -> Named:
+    """Without those that say nothing."""
     said = ((name, value) for name, value in values.items() if value not in ("", {}))
-    return [(field_name(name), told(name, value, names)) for name, value in said]
+    return [(field_name(name, package), told(name, value, names)) for name, value in said]
 
 
 def provision(ref: str, names: Names) -> str:

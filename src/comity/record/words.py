@@ -45,6 +45,8 @@ FINDINGS = (
     "version",
 )
 """What checks work out: the keys of `context.find`, read out."""
+OF_A_PACKAGE = {("meetings", "place"): "number on the agenda", ("people", "note"): "note of the state"}
+"""What fields are called whose word means another thing elsewhere: the place where a document was adopted."""
 AUDIENCES = {
     PUBLIC: pgettext_lazy("audience", "everybody"),
     COMMUNITY: pgettext_lazy("audience", "members, observers and partners"),
@@ -88,6 +90,7 @@ def names() -> Iterator[tuple[str, str]]:
         yield TABLE, str(model._meta.verbose_name)
         yield from ((FIELD, read_out(field.attname)) for field in columns(model))
     yield from ((FIELD, finding) for finding in FINDINGS)
+    yield from ((FIELD, called) for called in OF_A_PACKAGE.values())
     yield from ((SEAT, seat) for seat in SEATS)
 
 
@@ -100,8 +103,12 @@ def read_out(name: str) -> str:
     return name.replace("_", " ")
 
 
+def package_of(kind: str) -> str:
+    return kind.partition(".")[0]
+
+
 def package_name(kind: str) -> str:
-    return pgettext(PACKAGE, read_out(kind.partition(".")[0]))
+    return pgettext(PACKAGE, read_out(package_of(kind)))
 
 
 def kind_name(kind: str) -> str:
@@ -131,8 +138,9 @@ def field_explained(act: type[Act], name: str) -> str:
     return pgettext(FIELD_EXPLAINED, text) if text else ""
 
 
-def field_name(name: str) -> str:
-    return pgettext(FIELD, read_out(name))
+def field_name(name: str, package: str) -> str:
+    """What a field is called in the acts, findings and tables of a package."""
+    return pgettext(FIELD, OF_A_PACKAGE.get((package, name)) or read_out(name))
 
 
 def table_name(model: type[models.Model]) -> str:

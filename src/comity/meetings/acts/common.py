@@ -69,7 +69,7 @@ class OfSession(Act):
 
     def check(self, context: Context) -> Iterator[Refusal | None]:
         found = queries.session(self.session)
-        if found is None:
+        if found is None or not queries.is_known(self.session, context.seat, context.on):
             yield Refusal("", "no_session", {"session": self.session})
             return
         yield rules.refuse_phase(found, self.phases)
