@@ -129,6 +129,24 @@ def test_a_term_shows_how_long_it_is(windows: Windows) -> None:
     assert "1 January 2100, 18:00 (Asia/Shanghai)" in reader.finds("[data-countdown]").text
 
 
+def test_when_a_term_has_ended_the_page_is_asked_for_once_more(windows: Windows) -> None:
+    """No act tells that the term of a written procedure is over. Here the clock of the exercise jumps ahead."""
+    reader = windows.of("").opens(f"decisions/{windows.decision + 2}")
+    reader.waits_until(lambda: "days" in reader.finds("[data-countdown-left]").text)
+    reader.window.execute_script(
+        """
+        window.asked = [];
+        const ask = window.fetch;
+        window.fetch = (...said) => { window.asked.push(String(said[0])); return ask(...said); };
+        document.querySelector("[data-countdown]").dataset.countdown = 1e10;
+        """
+    )
+    page = f"/decisions/{windows.decision + 2}"
+    reader.waits_until(
+        lambda: reader.asks("window.asked.filter((one) => one.endsWith(arguments[0])).length", page) == 1
+    )
+
+
 def test_the_page_tells_by_itself_what_happens(windows: Windows, exercise) -> None:
     """Whoever looks on sees it a moment after it was entered: nothing is clicked here."""
     reader = windows.of("").opens(f"decisions/{windows.decision + 2}")

@@ -18,6 +18,7 @@ from comity.decisions.acts import (
     PutForward,
     Withdraw,
 )
+from comity.membership.acts import NameState
 from comity.people.models import Account
 from comity.record.seats import Seat
 from council import Council
@@ -74,6 +75,17 @@ def test_where_all_have_to_answer_it_is_not_enough_to_object_no_more(
     assert "It would be adopted if" not in awaited, "nobody knows yet what Ruritania answers"
     assert "Their answer is awaited: Ruritania" in awaited
     assert "It would be adopted if Borealia abstains." in page
+
+
+def test_states_are_named_in_the_charters_order(council: Council, client: Client, anna: Account) -> None:
+    """By their names, as at the table, and not by their codes."""
+    council.on("2031-03-03").does("secretariat", NameState(state="XB", name={"en": "Zubrowka"}))
+    decision = put_forward(council)
+    council.does("chair", OpenWritten(decision=decision, last_day_on="2031-04-01"))
+    client.force_login(anna)
+    with council.clock():
+        page = client.get(f"/decisions/{decision}").text
+    assert "Their answer is awaited: Arcadia, Ruritania, Zubrowka" in page
 
 
 def test_under_a_majority_who_is_needed_for_it_has_to_consent(

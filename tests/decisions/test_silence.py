@@ -92,7 +92,9 @@ def test_neither_opening_nor_extending_sets_an_end_that_is_past(council: Council
     council.on("2031-03-03")
     decision = put_forward(council)
     early = OpenWritten(decision=decision, last_day_on="2031-03-03", hour="10:00")
-    assert council.refuses("chair", early).code == "in_the_past"
+    refused = council.refuses("chair", early)
+    assert refused.code == "in_the_past"
+    assert "past: 3 March 2031, 10:00 (Europe/Berlin). Choose a later day or hour." in str(refused)
     council.does("chair", OpenWritten(decision=decision, last_day_on="2031-03-03", hour="10:01"))
     council.at("2031-03-03 10:00")
     later = ExtendSilence(decision=decision, last_day_on="2031-03-03", hour="10:30")

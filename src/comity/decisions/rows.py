@@ -1,6 +1,7 @@
 """Decisions as rows: for the list, for programs, and what each state has said."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -88,14 +89,28 @@ def positions_shown(decision: Decision) -> bool:
 
 def seats(decision: Decision, moment: Moment) -> list[Row]:
     """Every state that is asked, or set aside, with what it has said; in the charter's order."""
-    names = state_names(moment.on)
-    matter = queries.matter_of(facts_of(decision), moment.charter, moment.on)
+    matter = matter_of(decision, moment)
     asked = matter.electorate.states if decision.stage in UNDER_WAY and matter else tuple(decision.electorate)
     aside = matter.electorate.set_aside & set(asked) if matter else frozenset()
     held = standing(decision, moment.on) if positions_shown(decision) else {}
-    wording = {code: LocalisedText(names.get(code, {"en": code})) for code in {*asked, *aside}}
+    wording = wordings({*asked, *aside}, moment.on)
     order = charter_rules.seating(moment.charter, wording)
     return [_seat(decision, code, localised(wording[code]), aside, held) for code in order]
+
+
+def matter_of(decision: Decision, moment: Moment) -> queries.Matter | None:
+    """By what it is decided; all that is told of it names the states in the charter's order."""
+    found = queries.matter_of(facts_of(decision), moment.charter, moment.on)
+    if found is None:
+        return None
+    ordered = tuple(charter_rules.seating(moment.charter, wordings(found.electorate.states, moment.on)))
+    return replace(found, electorate=replace(found.electorate, states=ordered))
+
+
+def wordings(states: Iterable[str], on: date) -> dict[str, LocalisedText]:
+    """What states are called, by their codes."""
+    names = state_names(on)
+    return {code: LocalisedText(names.get(code, {"en": code})) for code in states}
 
 
 def facts_of(decision: Decision) -> Any:
@@ -137,7 +152,7 @@ def _seat(decision: Decision, code: str, name: str, aside: Iterable[str], said: 
 
 def ways_out(decision: Decision, moment: Moment) -> list[dict[str, str]]:
     """The smallest sets of changes by which it would be adopted: what each state would have to say, or no more."""
-    matter = queries.matter_of(facts_of(decision), moment.charter, moment.on)
+    matter = matter_of(decision, moment)
     if matter is None or decision.stage not in ASKED or not positions_shown(decision):
         return []
     positions = counted(held_on(decision, moment.on), decision.version)
@@ -159,7 +174,7 @@ def outcome_of(decision: Decision, moment: Moment) -> dict[str, Any]:
     """What follows by the rule, as it ended, or were the gavel to fall now; empty if the reader may not know."""
     if decision.stage not in UNDER_WAY and (decision.outcome or decision.manner in ("", "history")):
         return dict(decision.outcome)
-    matter = queries.matter_of(facts_of(decision), moment.charter, moment.on)
+    matter = matter_of(decision, moment)
     if matter is None or not positions_shown(decision):
         return {}
     positions = counted(held_on(decision, moment.on), decision.version)
@@ -170,7 +185,7 @@ def outcome_of(decision: Decision, moment: Moment) -> dict[str, Any]:
 
 def power_rows(decision: Decision, moment: Moment) -> list[Row]:
     """What the vote of each state is worth, where the rule weighs states; in the charter's order."""
-    matter = queries.matter_of(facts_of(decision), moment.charter, moment.on)
+    matter = matter_of(decision, moment)
     if matter is None or decision.stage not in UNDER_WAY:
         return []
     weights, scales = matter.electorate.weights, matter.electorate.scales

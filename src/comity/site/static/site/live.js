@@ -212,6 +212,7 @@
   addEventListener("pageshow", (event) => event.persisted && open());
   addEventListener("offline", () => { close(); cutOff(); });
   addEventListener("online", open);
+  document.addEventListener("live:ask", () => heard(null)); // a clock has told more than any entry does
   places().forEach((place) => shown.set(place.id, place.outerHTML));
   tell(""); // A region that is announced has to be there before it says something.
   open();
