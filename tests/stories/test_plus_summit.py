@@ -128,7 +128,7 @@ def assert_the_record_tells_it(council, session: str) -> None:
         "The agenda was adopted, with 2 items.",
         "The chair opened the meeting at 09:00 UTC.",
         "Were present: Arcadia, Borealia, Ruritania, Thule, League of Lighthouses.",
-        "The chair limited how long or how often one speaks.",
+        "The chair set limits of speaking: minutes of a statement 5, statements on an item 1.",
         "Points of order were raised by: Borealia.",
         "Statements were made by: League of Lighthouses, Thule.",
         "The meeting took note.",
