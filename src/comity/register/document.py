@@ -22,11 +22,14 @@ from comity.bodies.queries import body_names
 from comity.charter.day import Moment, moment_of
 from comity.membership.queries import state_names
 from comity.record.doubts import doubt_of
+from comity.record.entries import Entry
 from comity.record.lookup import look_up
 from comity.record.projection import Projection
 from comity.record.queries import history
 from comity.record.sentences import Names, address_of, localised, sentence_html
 from comity.register import addresses, citation, law, rules, words
+from comity.register.acts.correcting import CorrectDocument
+from comity.register.acts.entering import EnterDocument
 from comity.register.comparison import compared
 from comity.register.metadata import cited_of, metadata
 from comity.register.models import Document, Version
@@ -43,6 +46,7 @@ def columns(model: type[Projection], *without: str) -> tuple[str, ...]:
 COLUMNS = columns(Document, "search", "words_en", "words_ru", "words_zh")
 TEXT = columns(Version, "search", "words_zh")
 SUCCESSORS = ("follows", "replaces")
+TITLED = (EnterDocument.kind, CorrectDocument.kind)
 
 
 def of_code(request: HttpRequest, code: str) -> HttpResponse:
@@ -110,6 +114,7 @@ def page(request: HttpRequest, moment: Moment, document: Document) -> Row:
         "cited": cited,
         "citation": citation.line(cited),
         "entries": entries,
+        "titled_by": titled_by(row["entry"] for row in entries),
         "doubt": next((row["doubt"] for row in entries if row["entry"].seq == document.entry), ""),
         "metadata": metadata(cited, document, standing),
     }
@@ -296,6 +301,11 @@ def comparison(request: HttpRequest, versions: list[Row]) -> Row | None:
 
 
 # Its entries
+
+
+def titled_by(entries: Iterable[Entry]) -> Entry | None:
+    """Which of the entries that concern a document, the latest first, gave it the title that it has."""
+    return next((entry for entry in entries if entry.kind in TITLED and entry.body.get("title")), None)
 
 
 def entries_of(document: Document, moment: Moment, relations: list[Row]) -> list[Row]:
