@@ -91,8 +91,8 @@ TITLES = {
     },
     "secretary-general": {
         "en": "Appointment of the Secretary-General: {en}",
-        "ru": "О назначении Генерального секретаря: {en}",
-        "zh": "关于任命秘书长：{en}",
+        "ru": "О назначении Генерального секретаря: {ru}",
+        "zh": "关于任命秘书长：{zh}",
     },
 }
 """What a decision is called that has no title among the documents."""
@@ -213,11 +213,12 @@ def told(folder: Path) -> Iterator[tuple[Key, dict[str, str], Row]]:
     for row in rows(folder, "officers", "office", "person"):
         if row["person"] in OFFICE_DECIDED:
             key = (f"bodies.appoint.{row['office']}", row["person"], OFFICE_DECIDED[row["person"]])
-            yield key, titled(row["office"], {"en": row["person"]}), row
+            called = labels("officers", "person", "name")[row["person"]].text
+            yield key, titled(row["office"], {"en": row["person"]} | called), row
 
 
 def titled(sort: str, called: dict[str, str]) -> dict[str, str]:
-    """The title in each language that the name is known in; a person's name is the same in all."""
+    """The title in each language that the name is known in."""
     wordings = TITLES[sort].items()
     return {
         tag: words.format(**called) for tag, words in wordings if set(re.findall(r"{(\w+)}", words)) <= set(called)

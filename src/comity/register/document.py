@@ -18,6 +18,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from comity.bodies.places import place_name
 from comity.bodies.queries import body_names
 from comity.charter.day import Moment, moment_of
 from comity.membership.queries import state_names
@@ -142,7 +143,7 @@ def what(document: Document, bodies: dict[str, str]) -> str:
         kind = _("%(type)s of %(day)s") % {"type": kind, "day": told_day(document.adopted_on, document.dated)}
     else:
         kind = _("%(type)s, its date not known") % {"type": kind}
-    facts = [kind, bodies.get(document.body, ""), document.place]
+    facts = [kind, bodies.get(document.body, ""), place_name(document.place)]
     joined = pgettext("between the parts of a list", ", ").join(filter(None, facts))
     return _("%(facts)s.") % {"facts": joined}
 

@@ -20,7 +20,7 @@ from comity.charter.day import Moment, day_asked
 from comity.record.clock import today
 from comity.record.entries import Entry
 from comity.record.markup import put
-from comity.record.sentences import address_of, article_name, day_told, localised
+from comity.record.sentences import SORTS, address_of, article_name, day_told, localised
 from comity.record.unseen import new_mark
 from comity.site import once, stylesheet
 from comity.site.addresses import in_language
@@ -279,6 +279,13 @@ def seen(entry: Entry | None) -> str:
 
 def _tongue() -> str:
     return (get_language() or "en").split("-")[0]
+
+
+@register.simple_tag
+def called(sort: str, code: str) -> SafeString:
+    """What a place or a person is called in the reader's language; else as it was entered, and so marked."""
+    names = SORTS[sort].find(today(), [code]).get(code, {"en": code})
+    return quoted(names)
 
 
 @register.simple_tag
