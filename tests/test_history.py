@@ -9,6 +9,7 @@ import pytest
 
 from comity import history
 from comity.charter.source import CharterError
+from comity.record.entries import Entry
 from comity.record.models import EntryRow
 from comity.record.publication import size
 from council import CHARTER
@@ -159,6 +160,23 @@ def test_an_unknown_way_of_knowing_a_day_is_refused_before_it_is_kept_for_good(f
     with pytest.raises(history.BadHistory, match="“wibble” does not tell how a day is known"):
         history.load(write(folder, ADMISSION.replace('"month"', '"wibble"').replace('basis = "@assembly-1"', "")))
     assert not EntryRow.objects.exists()
+
+
+RENDERED = ADMISSION.replace('basis = "@assembly-1"', "").replace(
+    'dated = "month"\n', 'rendered = ["zh"]\nseen = { ru = "https://harbour.example/ru" }\n'
+)
+
+
+def test_an_entry_tells_where_its_wording_was_seen_and_where_it_is_rendered(folder):
+    entry = history.load(write(folder, RENDERED)).entries[-1]
+    assert (entry.rendered, entry.provenance.seen) == (("zh",), {"ru": "https://harbour.example/ru"})
+    assert Entry.from_bytes(entry.to_bytes()) == entry
+    assert b"rendered" not in history.report().entries[0].to_bytes()
+
+
+def test_no_wording_is_seen_and_rendered_at_once(folder):
+    with pytest.raises(history.BadHistory, match="The wording in “zh” was seen in a source, so it is no rendering"):
+        history.load(write(folder, RENDERED.replace("ru =", "zh =")))
 
 
 def test_the_report_can_be_asked_for_again(folder):

@@ -2,7 +2,9 @@
 
 import csv
 import re
+from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +13,9 @@ Entry = dict[str, Any]
 
 FOUNDED = date(2001, 6, 15)
 LANGUAGES = ("en", "ru", "zh")
+OFFICIAL = ("ru", "zh")
+LABELS = Path(__file__).parent.parent / "organisations" / "sco" / "labels"
+"""What the sources call by an English name only, in the official languages: see the README there."""
 
 skipped: list[str] = []
 
@@ -50,16 +55,55 @@ def names(row: Row, prefix: str = "name_") -> dict[str, str]:
     return {language: row[prefix + language] for language in LANGUAGES if row[prefix + language]}
 
 
+@dataclass(frozen=True)
+class Wording:
+    """What something is called: language by language, where that was seen, and where it is a rendering of ours."""
+
+    text: dict[str, str]
+    seen: dict[str, str] = field(default_factory=dict)
+    rendered: list[str] = field(default_factory=list)
+
+
+@cache
+def labels(name: str, key: str, column: str) -> dict[str, Wording]:
+    """The Russian and Chinese wording of a file of labels, by its key. Raises BadSource."""
+    named = [f"{column}_{tag}" for tag in OFFICIAL] + [f"source_{tag}" for tag in OFFICIAL]
+    return {row[key]: _wording(row, column) for row in rows(LABELS, name, key, *named)}
+
+
+def _wording(row: Row, column: str) -> Wording:
+    known = [tag for tag in OFFICIAL if row[f"{column}_{tag}"]]
+    return Wording(
+        {tag: row[f"{column}_{tag}"] for tag in known},
+        {tag: row[f"source_{tag}"] for tag in known if row[f"source_{tag}"]},
+        [tag for tag in known if not row[f"source_{tag}"]],
+    )
+
+
 def entry(
-    id: str, kind: str, on: date, row: Row, seat: str = "secretariat", dated: str = "day", **fields: Any
+    id: str,
+    kind: str,
+    on: date,
+    row: Row,
+    seat: str = "secretariat",
+    dated: str = "day",
+    worded: Wording | None = None,
+    **fields: Any,
 ) -> Entry:
-    """One entry of a history file; empty fields are left out."""
+    """One entry of a history file; empty fields are left out.
+
+    worded   tells of the wording in the fields where it was seen, and in which languages it is ours
+    """
     source = re.sub(r"^(\d{3})_[0-9a-f]+\.txt$", r"unpublished text \1 of the compiler", row["source"])
     made: Entry = {"id": id.lower(), "kind": kind, "seat": seat, "on": on, "source": source}
     if note := for_readers(row.get("note", "")):
         made["note"] = note
     if dated != "day":
         made["dated"] = dated
+    if worded and (seen := {tag: address for tag, address in worded.seen.items() if address != source}):
+        made["seen"] = seen
+    if worded and worded.rendered:
+        made["rendered"] = worded.rendered
     return made | {"fields": {name: value for name, value in fields.items() if value not in ("", None, {}, [])}}
 
 

@@ -7,11 +7,12 @@ the sort of the document and from its title. Treaties and memoranda are signed b
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from pathlib import Path
 
-from csv_source import FOUNDED, Entry, Row, day, entry, meeting_id, names, rows, summits
+from csv_source import FOUNDED, BadSource, Entry, Row, Wording, day, entry, labels, meeting_id, names, rows, summits
 
 DESCRIBED = "the decision is described in our words, as its own wording is not among the documents"
 INFERRED = "by which competence it was taken is inferred from the document"
@@ -90,8 +91,8 @@ TITLES = {
     },
     "secretary-general": {
         "en": "Appointment of the Secretary-General: {en}",
-        "ru": "О назначении Генерального секретаря: {en}",
-        "zh": "关于任命秘书长：{en}",
+        "ru": "О назначении Генерального секретаря: {ru}",
+        "zh": "关于任命秘书长：{zh}",
     },
 }
 """What a decision is called that has no title among the documents."""
@@ -138,6 +139,7 @@ def documented(folder: Path) -> Iterator[tuple[Key, Entry]]:
         if meeting and known:
             competence, subject = known
             on = date.fromisoformat(row["adopted_or_signed_on"])
+            worded = titled_as(row)
             yield (
                 (competence, subject, str(on)),
                 entry(
@@ -145,7 +147,8 @@ def documented(folder: Path) -> Iterator[tuple[Key, Entry]]:
                     "decisions.adopted",
                     on,
                     row | {"note": INFERRED},
-                    title={"en": row["title_en"]},
+                    worded=worded,
+                    title=worded.text,
                     body=row["body"],
                     competence=competence,
                     document=row["id"],
@@ -154,6 +157,14 @@ def documented(folder: Path) -> Iterator[tuple[Key, Entry]]:
                     meeting_entry=f"@{meeting}",
                 ),
             )
+
+
+def titled_as(row: Row) -> Wording:
+    """The title of a document in three languages. Raises BadSource where the labels lack it."""
+    found = labels("documents", "id", "title").get(row["id"])
+    if found is None:
+        raise BadSource(f"labels/documents.csv has no row for {row['id']}. Add its titles in Russian and Chinese.")
+    return replace(found, text={"en": row["title_en"]} | found.text)
 
 
 def concerned(folder: Path, competence: str, subject: str, on: str) -> list[str]:
@@ -176,6 +187,7 @@ def described(folder: Path) -> Iterator[tuple[Key, Entry]]:
                     "decisions.adopted",
                     date.fromisoformat(on),
                     row | {"note": DESCRIBED},
+                    worded=Wording(title, rendered=list(title)),
                     title=title,
                     body="CHS",
                     competence=competence,
@@ -201,11 +213,12 @@ def told(folder: Path) -> Iterator[tuple[Key, dict[str, str], Row]]:
     for row in rows(folder, "officers", "office", "person"):
         if row["person"] in OFFICE_DECIDED:
             key = (f"bodies.appoint.{row['office']}", row["person"], OFFICE_DECIDED[row["person"]])
-            yield key, titled(row["office"], {"en": row["person"]}), row
+            called = labels("officers", "person", "name")[row["person"]].text
+            yield key, titled(row["office"], {"en": row["person"]} | called), row
 
 
 def titled(sort: str, called: dict[str, str]) -> dict[str, str]:
-    """The title in each language that the name is known in; a person's name is the same in all."""
+    """The title in each language that the name is known in."""
     wordings = TITLES[sort].items()
     return {
         tag: words.format(**called) for tag, words in wordings if set(re.findall(r"{(\w+)}", words)) <= set(called)

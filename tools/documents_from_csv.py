@@ -13,7 +13,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from csv_source import Entry, Row, day, day_after, entry, rows
-from decisions_from_csv import DOCUMENTS, dated_on, document_basis
+from decisions_from_csv import DOCUMENTS, dated_on, document_basis, titled_as
 
 OUTSIDE = "Shanghai Five"
 """Adopted before there was an organisation: no body of ours."""
@@ -26,14 +26,16 @@ CARRIED_OUT_BY = ("action-plan", "roadmap", "programme")
 def documents(folder: Path) -> Iterator[Entry]:
     for row in rows(folder, "documents", *DOCUMENTS):
         on, dated = dated_on(row)
+        worded = titled_as(row)
         yield entry(
             f"document-{row['id']}",
             "register.enter_document",
             on,
             row,
             dated=dated,
+            worded=worded,
             document=row["id"],
-            title={"en": row["title_en"]},
+            title=worded.text,
             type=row["type"],
             body="" if row["body"] == OUTSIDE else row["body"],
             place=row["place"],

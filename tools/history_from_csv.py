@@ -21,9 +21,11 @@ from csv_source import (
     BadSource,
     Entry,
     Row,
+    Wording,
     day,
     day_after,
     entry,
+    labels,
     meeting_id,
     names,
     rows,
@@ -187,7 +189,8 @@ def status(folder: Path, row: Row) -> Iterator[Entry]:
 def chair(folder: Path) -> Iterator[Entry]:
     for row in rows(folder, "chairmanships", "iso2", "from", "to", "slogan", "events_planned", "source"):
         state, seat = row["iso2"], f"delegation:{row['iso2']}"
-        slogan = {"en": row["slogan"]} if row["slogan"] else {}
+        worded = labels("slogans", "from", "slogan").get(row["from"], Wording({}))
+        slogan = {"en": row["slogan"]} | worded.text if row["slogan"] else {}
         # Of one term the column gives the events that were held, as its note says: those are no plan.
         held = re.match(r"\d+ events held", row["note"])
         planned = int(row["events_planned"]) if row["events_planned"] and not held else None
@@ -199,6 +202,7 @@ def chair(folder: Path) -> Iterator[Entry]:
             row,
             seat,
             dated,
+            worded,
             state=state,
             slogan=slogan,
             events_planned=planned,
@@ -212,14 +216,17 @@ def offices(folder: Path) -> Iterator[Entry]:
     for row in rows(folder, "officers", "office", "person", "iso2", "from", "to", "source"):
         where = f"officers.csv, {row['person']}"
         on, dated = day(row["from"], where)
+        called = labels("officers", "person", "name").get(row["person"], Wording({}))
         yield entry(
             f"appoint-{row['office']}-{on}",
             "bodies.appoint",
             on,
             row,
             dated=dated,
+            worded=called,
             office=row["office"],
             person=row["person"],
+            called=called.text,
             state=row["iso2"],
             until=day_after(row["to"], where) if row["to"] else None,
             basis=basis(

@@ -1,7 +1,8 @@
 """An organisation's past, replayed through the same rules: `charter.toml` and `history/*.toml` in one folder.
 
 A history file is a list of entries. `fields` are those of the act; a value `@chs-17` stands for the place in the
-record of the entry with that `id`; `dated` tells how exactly the day is known.
+record of the entry with that `id`; `dated` tells how exactly the day is known, `seen` where the wording in a language
+was seen besides the source, `rendered` in which languages it is not the official one (`record.entries.Provenance`).
 
     [[entry]]
     id = "admit-in"
@@ -17,8 +18,8 @@ record of the entry with that `id`; `dated` tells how exactly the day is known.
 The entries of all files are put in the order of their days, those of one day in the order of the files. What the
 charter would not have allowed is recorded as irregular and comes back in the report.
 
-What happens today is told in the same form, without `source`, `note` and `dated`, and submitted: then it is judged,
-and what is not allowed is refused.
+What happens today is told in the same form, without `source` and what else tells of it, and submitted: then it is
+judged, and what is not allowed is refused.
 """
 
 import re
@@ -41,6 +42,7 @@ from comity.record.publication import size
 from comity.record.reading import everything
 from comity.record.seats import CLERK, Seat
 from comity.record.submission import Refused, import_, submit
+from comity.record.text import LanguageTag
 from comity.record.turns import take_turn
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -72,6 +74,8 @@ class Line(NewLine):
     source: str
     note: str = ""
     dated: str = "day"
+    seen: dict[LanguageTag, str] = {}
+    rendered: tuple[LanguageTag, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -192,7 +196,7 @@ def _replay(lines: list[Line]) -> Iterator[Entry]:
     for line in lines:
         act = _act(line, places)
         try:
-            provenance = Provenance(line.source, line.note, line.dated)
+            provenance = Provenance(line.source, line.note, line.dated, line.seen, line.rendered)
             entry = import_(act, Seat(line.seat), on=line.on, key=line.id, provenance=provenance)
         except (TooLong, ValueError) as error:
             raise BadHistory(f"{line.place}: {error} Nothing was loaded.") from error

@@ -65,3 +65,9 @@ def test_latex_takes_nothing_in_a_title_for_a_command():
     assert r"title = {{50 \% of \{A\} \& B\_C \textbackslash{}input}}" in text
     assert "year" not in text
     assert not re.search(r"\{\},$", text, re.M)
+
+
+def test_fewer_cyrillic_letters_than_latin_ones_stand_in_a_line():
+    latin, cyrillic = law.wrapped("ab " * 20)[0], law.wrapped("аб " * 20)[0]
+    assert law.width(cyrillic) <= law.LETTERS
+    assert len(cyrillic) < len(latin)

@@ -118,19 +118,70 @@ def test_what_was_found_is_marked_and_all_else_escaped(client):
     assert "<script>x" not in text(client, CHARTER)
 
 
-def test_titles_in_russian_and_chinese_are_found_in_any_form_of_the_word(client):
-    Document.objects.filter(code="charter-2002").update(
-        title={"en": "Charter", "ru": "Хартия организации", "zh": "上海合作组织宪章"},
-        words_ru="Хартия организации",
-        words_zh=rules.segmented("上海合作组织宪章"),
-    )
-    for asked in ("хартии", "ХАРТИЯ", "宪章", "合作组织", "宪", '"组织宪章"', "хартия 宪章"):
-        assert [row["code"] for row in rows(client, f"q={quote(asked)}")] == ["charter-2002"], asked
+CHARTERS = {"charter-2002", "dec-charter-amend-2003", "prot-charter-2003", "prot-charter-2006"}
+
+
+@pytest.mark.parametrize("asked", ["хартии", "ХАРТИЯ", "хартию", "组织宪章", '"组织宪章"', "хартия 宪章"])
+def test_titles_in_russian_and_chinese_are_found_in_any_form_of_the_word(client, asked):
+    assert {row["code"] for row in rows(client, f"q={quote(asked)}")} == CHARTERS
+
+
+def test_characters_in_another_order_are_another_word(client):
     for asked in ("章宪", "хартии 章宪"):
         assert rows(client, f"q={quote(asked)}") == []
-    assert "<mark>Хартия</mark> организации" in text(client, f"/ru/documents?q={quote('хартии')}")
-    assert "<mark>宪章</mark>" in text(client, f"/zh-hans/documents?q={quote('宪章')}")
-    assert 'lang="ru"' not in text(client, f"/ru/documents?q={quote('хартии')}").split("<main")[1]
+
+
+SHANGHAI = {
+    "ru": "Шанхайская конвенция о борьбе с терроризмом, сепаратизмом и экстремизмом",
+    "zh-hans": "打击恐怖主义、分裂主义和极端主义上海公约",
+}
+
+
+@pytest.mark.parametrize(
+    ("asked", "language", "marked"),
+    [
+        ("конвенции терроризма", "ru", "<mark>конвенция</mark> о борьбе с <mark>терроризмом</mark>"),
+        ("Шанхайскую конвенцию", "ru", "<mark>Шанхайская</mark> <mark>конвенция</mark>"),
+        ("上海公约", "zh-hans", "极端主义<mark>上海公约</mark>"),
+        ("恐怖主义 公约", "zh-hans", "打击<mark>恐怖主义</mark>、"),
+    ],
+)
+def test_the_shanghai_convention_is_found_in_the_official_languages(client, asked, language, marked):
+    found = rows(client, f"q={quote(asked)}&lang={language[:2]}")
+    assert SHANGHAI[language] in [row["title"] for row in found]
+    page = text(client, f"/{language}/documents?q={quote(asked)}")
+    assert SHANGHAI[language] in re.sub("</?mark>", "", page)
+    assert marked in page
+
+
+@pytest.mark.parametrize(
+    ("language", "codes"),
+    [
+        ("en", ["agr-border-2015", "agr-scitech-2013", "agr-antidrug-center-2025", "charter-2002", "decl-ufa-2015"]),
+        ("ru", ["decl-astana-2017", "decl-astana-2024", "stmt-terrorism-2017", "stmt-digital-2023", "charter-2002"]),
+        # By sound: ā, bǐ, dǎ, guān, shàng (in quotation marks), tǎ, wū.
+        (
+            "zh",
+            [
+                *("decl-astana-2024", "decl-bishkek-2007", "conv-shanghai-2001", "dec-dp-la-2025"),
+                *("stmt-almaty-1998", "decl-tashkent-2004", "decl-ufa-2015"),
+            ],
+        ),
+    ],
+)
+def test_titles_are_sorted_as_in_a_dictionary_of_the_language(client, language, codes):
+    found = [row["code"] for row in rows(client, f"sort=title&lang={language}")]
+    assert sorted(codes, key=found.index) == codes
+
+
+def test_a_title_that_is_not_the_official_one_says_so_in_the_language_of_the_page(client):
+    shared = "/akn/aa-sco/act/regulation/chs/2004-06-17/reg-1"  # official in Chinese only
+    assert "Это название дал составитель истории" in text(client, f"/ru{shared}")
+    for official in (shared, f"/zh-hans{shared}", f"/ru{CONVENTION}", f"/zh-hans{CONVENTION}"):
+        assert 'class="rendering' not in text(client, official)
+    assert client.get(f"{shared}.json").json()["rendered"] == ["ru"]
+    assert client.get(f"{CONVENTION}.json").json()["rendered"] == []
+    assert "worldjpn.net" in text(client, f"/zh-hans{shared}")
 
 
 def test_what_cannot_be_searched_gets_a_sentence(client):
@@ -269,7 +320,9 @@ def test_what_came_later_is_not_in_the_law_of_an_earlier_day(client):
 def test_a_document_speaks_the_language_of_its_address_and_marks_a_foreign_title(client):
     page = text(client, f"/ru{CHARTER}")
     assert '<html lang="ru"' in page
-    assert '<span lang="en">Charter of the SCO</span>' in page
+    assert "<span>Хартия Шанхайской организации сотрудничества</span>" in page
+    Document.objects.filter(code="charter-2002").update(title={"en": "Charter of the SCO"})
+    assert '<span lang="en">Charter of the SCO</span>' in text(client, f"/ru{CHARTER}")
     assert f'href="/zh-hans{CHARTER}"' in page
 
 

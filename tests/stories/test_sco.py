@@ -1,5 +1,7 @@
 """The SCO from 2001 on, loaded from its history and asked about any day."""
 
+import csv
+import re
 from collections import Counter
 from datetime import date
 
@@ -7,7 +9,9 @@ import pytest
 
 from comity.bodies.models import Holder, Meeting
 from comity.bodies.queries import chair
+from comity.decisions.models import Decision
 from comity.membership.queries import standing, standings
+from comity.register.models import Document
 from record.rebuilding import assert_rebuild_changes_nothing
 
 pytestmark = pytest.mark.django_db
@@ -84,6 +88,30 @@ def test_the_summit_of_2026_is_announced_and_nothing_more_is_known(report):
 def test_offices_end_with_their_term(report):
     assert Holder.objects.get(person="Zhang Ming").until == date(2025, 1, 1)
     assert Holder.objects.get(person="Nurlan Yermekbayev").until == date(2028, 1, 1)
+
+
+def test_every_document_and_decision_is_called_in_the_official_languages_too(report):
+    for row in (*Document.objects.all(), *Decision.objects.all()):
+        assert list(row.title) == ["en", "ru", "zh"], row.title
+        assert re.search("[А-я]", row.title["ru"])
+        assert re.search("[一-龥]", row.title["zh"])
+
+
+def test_the_file_of_titles_has_one_row_for_each_document_and_no_other(report):
+    rows = list(csv.DictReader((SCO / "labels" / "documents.csv").read_text(encoding="utf-8").splitlines()))
+    assert sorted(row["id"] for row in rows) == sorted(Document.objects.values_list("code", flat=True))
+    seen = {row["id"]: [tag for tag in ("ru", "zh") if row[f"source_{tag}"]] for row in rows}
+    for document in Document.objects.all():
+        told = next(entry for entry in report.entries if entry.seq == document.entry).provenance
+        assert sorted({"ru", "zh"} - {*told.rendered}) == seen[document.code]
+
+
+def test_a_decision_that_is_described_in_our_words_says_so_of_each_language(report):
+    described = [
+        entry for entry in report.entries if entry.kind == "decisions.adopted" and not entry.body.get("document")
+    ]
+    assert described
+    assert {entry.provenance.rendered for entry in described} == {("en", "ru", "zh")}
 
 
 def test_rebuilding_the_sco_changes_nothing(report):

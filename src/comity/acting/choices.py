@@ -8,6 +8,7 @@ from datetime import date
 
 from comity.bodies import queries as bodies
 from comity.bodies.models import Holder
+from comity.bodies.places import place_name
 from comity.charter import queries as charters
 from comity.decisions.models import Decision
 from comity.meetings import choices as meetings
@@ -99,7 +100,10 @@ def _announced(body: str, sitting: Sitting) -> Choices:
     rows = bodies.coming(today()).filter(**({"body": body} if body else {})).order_by("first", "entry")
     names = Names(today())
     return [
-        (str(row.announced_by), f"{names.of('body', row.body)}, {day_told(row.first)}{row.city and ', ' + row.city}")
+        (
+            str(row.announced_by),
+            f"{names.of('body', row.body)}, {day_told(row.first)}{row.city and ', ' + place_name(row.city)}",
+        )
         for row in rows
         if row.announced_by
     ]

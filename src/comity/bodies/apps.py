@@ -6,10 +6,14 @@ class BodiesConfig(AppConfig):
 
     def ready(self) -> None:
         from comity.bodies import acts  # noqa: F401 - the kinds register themselves
-        from comity.bodies.queries import body_names
+        from comity.bodies.places import place_names
+        from comity.bodies.queries import body_names, person_names
         from comity.bodies.words import PHASES
         from comity.record.sentences import register_sort
         from comity.record.words import register_values
 
         register_values("phase", PHASES)
         register_sort("body", body_names, "body")
+        register_sort("person", find=person_names)
+        for sort in ("city", "place"):
+            register_sort(sort, find=place_names)

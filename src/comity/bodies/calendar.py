@@ -16,6 +16,7 @@ from django.utils.translation import ngettext, override
 
 from comity.bodies import queries
 from comity.bodies.pages import MEETING_COLUMNS, Row, found_body, meeting_row
+from comity.bodies.places import place_name
 from comity.charter.day import moment_of
 from comity.record.exercise import notice
 from comity.record.keys import origin
@@ -98,7 +99,7 @@ def _event(row: Row, names: Names, recorded: Mapping[int, datetime], request: Ht
     event.add("url", request.build_absolute_uri(reverse("entry", args=[row["entry"]])))
     if said := notice():
         event.add("comment", said)
-    place = ", ".join(part for part in (row["city"], names.of("state", row["country"] or "")) if part)
+    place = ", ".join(part for part in (place_name(row["city"]), names.of("state", row["country"] or "")) if part)
     if place:
         event.add("location", place)
     return event

@@ -56,12 +56,14 @@ class Chairmanship(Projection):
 class Holder(Projection):
     """Who holds an office for a term. Holders of public offices are named; nobody else is in the record.
 
+    called     what the holder is called in other languages than `person` is written in
     due        the day on which the term ends by the appointment; `until` is when it ended
     state      of which the holder is a national
     """
 
     office = models.CharField(max_length=60, db_index=True)
     person = models.CharField(max_length=120)
+    called = models.JSONField(default=dict)
     state = models.CharField(max_length=2, blank=True)
     since = models.DateField()
     dated = models.CharField(max_length=10, default="day")

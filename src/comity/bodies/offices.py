@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from comity.bodies.chair import name_of
 from comity.bodies.models import Holder
 from comity.bodies.pages import provision_order
+from comity.bodies.queries import person_names
 from comity.charter import pages as charter_pages
 from comity.charter import rules as charter_rules
 from comity.charter.day import Moment, moment_of
@@ -72,6 +73,7 @@ def _holder_row(moment: Moment, term: Holder) -> Row:
         "office": term.office,
         "office_name": title(moment, term.office, term.since),
         "person": term.person,
+        "person_name": localised(person_names(moment.on, [term.person]).get(term.person, {"en": term.person})),
         "state": term.state,
         "since": term.since,
         "dated": term.dated,
@@ -96,7 +98,7 @@ def title(moment: Moment, code: str, on: date) -> str:
 
 def office_rows(moment: Moment) -> Iterator[Row]:
     """Every office of the charter on the day, with whoever holds it."""
-    current = {row["office"]: row["person"] for row in holder_rows(moment) if row["current"]}
+    current = {row["office"]: row["person_name"] for row in holder_rows(moment) if row["current"]}
     for row in charter_pages.offices(moment):
         yield row | {"holder": current.get(row["code"])}
 
@@ -105,7 +107,7 @@ def _shown(moment: Moment, code: str, rows: Iterable[Row], names: Names) -> dict
     """An office with its terms, as its section of the page shows it."""
     terms = [row | {"state_name": name_of(row["state"], names)} for row in rows if row["office"] == code]
     axis = Axis(moment.first, moment.last)
-    lines = [Line(row["state"], row["person"], (_term_bar(axis, row),)) for row in reversed(terms)]
+    lines = [Line(row["state"], row["person_name"], (_term_bar(axis, row),)) for row in reversed(terms)]
     office = moment.charter.offices[code]
     return {
         "code": code,
@@ -120,4 +122,4 @@ def _shown(moment: Moment, code: str, rows: Iterable[Row], names: Names) -> dict
 
 
 def _term_bar(axis: Axis, row: Row) -> Bar:
-    return axis.bar(row["since"], row["until"], "term", period(row["person"], row["since"], row["until"]))
+    return axis.bar(row["since"], row["until"], "term", period(row["person_name"], row["since"], row["until"]))

@@ -1,6 +1,6 @@
 """The bodies, the chair and the holders of offices, on any day."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 
 from django.db.models import QuerySet
@@ -66,6 +66,12 @@ def _latest(rows: Iterable[Holder]) -> rules.Term | None:
 def terms_given() -> list[Holder]:
     """Every term of every office, in their order: some dozens, and a page judges several offices."""
     return list(Holder.objects.all())
+
+
+def person_names(on: date, persons: Collection[str]) -> dict[str, dict[str, str]]:
+    """What holders of offices are called, the same on any day; by the last of their terms that tells."""
+    told = {row.person: row.called for row in terms_given() if row.called and row.person in persons}
+    return {person: {"en": person, **called} for person, called in told.items()}
 
 
 @remembered

@@ -10,6 +10,7 @@ from comity.charter.day import moment_of
 from comity.decisions import pages, rows
 from comity.decisions.models import Draft, Opinion
 from comity.record.doubts import with_doubts
+from comity.record.models import EntryRow
 from comity.record.portions import CODE, OnDay, Paged, Portion, Row, Told, Words, portion
 from comity.record.sentences import Names
 
@@ -116,6 +117,7 @@ class DecisionWhole(DecisionTold):
     """A decision with its text, and all that was said to it as far as the reader may know."""
 
     titles: Words
+    rendered: list[str] = Field(description="The languages in which the title is not the official one.")
     seats: list[AskedTold] = Field(description="Who is asked, in the charter's order.")
     positions: list[PositionTold] = Field(description="All that was said, the latest first.")
     opinions: list[OpinionTold] = Field(description="Opinions placed on record, oldest first.")
@@ -139,6 +141,7 @@ def decision(
     texts = Draft.objects.filter(decision=code, on__lte=moment.on).order_by("-number", "-entry")
     return row | {
         "titles": found.title,
+        "rendered": list(EntryRow.objects.get(seq=found.entry).entry.rendered),
         "seats": rows.seats(found, moment),
         "positions": rows.position_rows(found, moment),
         "opinions": list(Opinion.objects.filter(decision=code, on__lte=moment.on)),

@@ -204,6 +204,7 @@ def told_by_the_record(found: Decision, moment: Moment, names: Names) -> Row:
     return {
         "drafts": drafts(found, moment, names),
         "entries": entries,
+        "titled_by": entries[-1]["entry"],
         "taken_at": taken_at(entries, moment),
         "resting": list(resting(found, moment)),
     }

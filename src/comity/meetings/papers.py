@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
+from comity.bodies.places import place_name
 from comity.charter import papers
 from comity.charter.day import Moment, moment_of
 from comity.meetings import queries, telling
@@ -95,7 +96,7 @@ def of_meeting(
         (_("Format"), str(told["format_name"])),
         (_("When"), days),
         (_("Moved from"), moved),
-        (_("Where"), ", ".join(filter(None, (row.city, told["country_name"])))),
+        (_("Where"), ", ".join(filter(None, (place_name(row.city), told["country_name"])))),
         (_("Languages"), listed(told["language_names"])),
     ]
     said = [_("The meeting was called off; it does not take place.")] if row.called_off_by else lead

@@ -21,6 +21,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from comity.bodies.models import Chairmanship
+from comity.bodies.places import place_name
 from comity.meetings import pasting, sheet, words
 from comity.meetings.models import Event
 from comity.membership.queries import on_day
@@ -156,7 +157,7 @@ def _event(row: Row, recorded: dict[int, Any], request: HttpRequest) -> icalenda
         event.add("categories", [str(row["area_name"])])
     if said := notice():
         event.add("comment", said)
-    if place := ", ".join(filter(None, (row["city"], row["country_name"]))):
+    if place := ", ".join(filter(None, (place_name(row["city"]), row["country_name"]))):
         event.add("location", place)
     return event
 

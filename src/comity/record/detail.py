@@ -6,10 +6,12 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
 
+from babel import Locale
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from comity.record import merkle, publication
@@ -63,6 +65,16 @@ class Proof:
 def fields(entry: Entry, names: Names) -> Named:
     """The act's own fields, without those that say nothing."""
     return _named(entry.body, package_of(entry.kind), names)
+
+
+def wordings(entry: Entry) -> list[tuple[str, str]]:
+    """The languages of its wording, and where it was seen in each; empty where it is not the official one."""
+    known = entry.provenance
+    if known is None:
+        return []
+    named = Locale.parse(get_language() or "en", sep="-").languages
+    told = {**known.seen, **dict.fromkeys(known.rendered, "")}
+    return [(named.get(tag, tag), address) for tag, address in told.items()]
 
 
 FOUND_APART = ("article", "irregular")

@@ -7,6 +7,7 @@ not fit can be told.
 """
 
 import json
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, date, datetime
 from hashlib import sha256
@@ -40,18 +41,26 @@ DATED = ("day", "month", "year", "unknown")
 class Provenance:
     """Where an imported act is known from.
 
-    source   an address, or the name of a file
-    note     what the source leaves open, or says besides
-    dated    how exactly `on` is known: "day", "month", "year", or "unknown" (then `on` is the earliest possible day)
+    source     an address, or the name of a file
+    note       what the source leaves open, or says besides
+    dated      how exactly `on` is known: "day", "month", "year", or "unknown" (then `on` is the earliest possible)
+    seen       where its wording in a language was seen, besides `source`: an address by the language's tag
+    rendered   the languages in which its wording is that of whoever compiled the history, and not the official one
     """
 
     source: str
     note: str = ""
     dated: str = "day"
+    seen: Mapping[str, str] = field(default_factory=dict)
+    rendered: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if self.dated not in DATED:
             raise ValueError(f"“{self.dated}” does not tell how a day is known. Write one of: {', '.join(DATED)}.")
+        if both := sorted(set(self.seen) & set(self.rendered)):
+            raise ValueError(
+                f"The wording in “{both[0]}” was seen in a source, so it is no rendering. Keep one of both."
+            )
 
 
 @dataclass(frozen=True)
@@ -98,14 +107,19 @@ class Entry:
             "seat": Seat(fields["seat"]),
             "subjects": tuple(fields.get("subjects", ())),
         }
-        if "provenance" in fields:
-            fields["provenance"] = Provenance(**fields["provenance"])
+        if told := fields.get("provenance"):
+            fields["provenance"] = Provenance(**{**told, "rendered": tuple(told.get("rendered", ()))})
         return cls(**fields)
 
     @property
     def dated(self) -> str:
         """How exactly `on` is known: "day", "month", "year" or "unknown"."""
         return self.provenance.dated if self.provenance else "day"
+
+    @property
+    def rendered(self) -> tuple[str, ...]:
+        """The languages in which its wording is not the official one."""
+        return self.provenance.rendered if self.provenance else ()
 
     @property
     def irregular(self) -> list[dict[str, Any]]:

@@ -185,6 +185,7 @@ def _whole(entry: Entry) -> Row:
         "seat": seat_name(entry.seat, names),
         "dated": DATED[entry.dated] if entry.dated != "day" else "",
         "fields": detail.fields(entry, names),
+        "wordings": detail.wordings(entry),
         "findings": detail.findings(entry, names),
         "reasons": detail.reasons(entry, names),
         "doubt": doubt_of(entry),

@@ -110,6 +110,7 @@ class DocumentWhole(DocumentFacts):
     """All that the page of a document tells."""
 
     titles: Words
+    rendered: list[str] = Field(description="The languages in which the title is not the official one.")
     why: str = Field(description="Why it counts or does not, in a word.")
     replacing_document: str = Field(description="The code of the one that took its place.")
     depositary: str = Field(description="Who keeps it.")

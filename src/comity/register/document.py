@@ -18,16 +18,20 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from comity.bodies.places import place_name
 from comity.bodies.queries import body_names
 from comity.charter.day import Moment, moment_of
 from comity.membership.queries import state_names
 from comity.record.doubts import doubt_of
+from comity.record.entries import Entry
 from comity.record.lookup import look_up
 from comity.record.projection import Projection
 from comity.record.queries import history
 from comity.record.seats import DEPOSITARY, SECRETARIAT
 from comity.record.sentences import Names, address_of, localised, sentence_html
 from comity.register import addresses, citation, filetexts, law, rules, words
+from comity.register.acts.correcting import CorrectDocument
+from comity.register.acts.entering import EnterDocument
 from comity.register.comparison import compared
 from comity.register.metadata import cited_of, metadata
 from comity.register.models import Document, Version
@@ -46,6 +50,7 @@ TEXT = columns(Version, "search", "words_zh")
 SUCCESSORS = ("follows", "replaces")
 ADDING = (SECRETARIAT, DEPOSITARY)
 """The seats that add texts, and are told of a file in which nothing is found."""
+TITLED = (EnterDocument.kind, CorrectDocument.kind)
 
 
 def of_code(request: HttpRequest, code: str) -> HttpResponse:
@@ -115,6 +120,7 @@ def page(request: HttpRequest, moment: Moment, document: Document) -> Row:
         "cited": cited,
         "citation": citation.line(cited),
         "entries": entries,
+        "titled_by": titled_by(row["entry"] for row in entries),
         "doubt": next((row["doubt"] for row in entries if row["entry"].seq == document.entry), ""),
         "metadata": metadata(cited, document, standing),
     }
@@ -142,7 +148,7 @@ def what(document: Document, bodies: dict[str, str]) -> str:
         kind = _("%(type)s of %(day)s") % {"type": kind, "day": told_day(document.adopted_on, document.dated)}
     else:
         kind = _("%(type)s, its date not known") % {"type": kind}
-    facts = [kind, bodies.get(document.body, ""), document.place]
+    facts = [kind, bodies.get(document.body, ""), place_name(document.place)]
     joined = pgettext("between the parts of a list", ", ").join(filter(None, facts))
     return _("%(facts)s.") % {"facts": joined}
 
@@ -307,6 +313,11 @@ def comparison(request: HttpRequest, versions: list[Row]) -> Row | None:
 
 
 # Its entries
+
+
+def titled_by(entries: Iterable[Entry]) -> Entry | None:
+    """Which of the entries that concern a document, the latest first, gave it the title that it has."""
+    return next((entry for entry in entries if entry.kind in TITLED and entry.body.get("title")), None)
 
 
 def entries_of(document: Document, moment: Moment, relations: list[Row]) -> list[Row]:

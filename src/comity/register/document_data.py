@@ -12,7 +12,7 @@ from comity.record.lists import as_json, language_asked
 from comity.record.queries import history
 from comity.record.sentences import localised
 from comity.register import citation, rules, words
-from comity.register.document import found_at, life_of, relations_of, versions_of
+from comity.register.document import found_at, life_of, relations_of, titled_by, versions_of
 from comity.register.metadata import cited_of
 from comity.register.models import Document
 
@@ -45,6 +45,8 @@ def work_data(request: HttpRequest, address: str) -> HttpResponse:
 
 def told_of(document: Document, on: date) -> Row:
     title, _tag = words.titled(document.title)
+    entries = history(f"document:{document.code}", on)
+    titled = titled_by(entries)
     standing = rules.standing(life_of(document), on)
     facts = ("symbol", "code", "type", "dated", "body", "area", "place", "in_force_on", "since", "until")
     ends = ("withdrawn_on", "replaced_on", "replacing_document")
@@ -52,6 +54,7 @@ def told_of(document: Document, on: date) -> Row:
     return {
         "title": title,
         "titles": document.title,
+        "rendered": list(titled.rendered) if titled else [],
         "date": document.adopted_on,
         "in_force": standing.in_force,
         "why": standing.why,
@@ -70,9 +73,5 @@ def told_of(document: Document, on: date) -> Row:
             {name: value for name, value in row.items() if name not in ("key", "language_name")}
             for row in versions_of(document, on)
         ],
-        "entries": _seqs(document, on),
+        "entries": [entry.seq for entry in reversed(entries)],
     }
-
-
-def _seqs(document: Document, on: date) -> list[int]:
-    return [entry.seq for entry in reversed(history(f"document:{document.code}", on))]

@@ -14,7 +14,8 @@ WIDTH, COLUMN, BOX, ROW = 960, 280, 70, 86
 MOST = 6
 """Boxes on a side; the list has them all."""
 LETTERS = 34
-"""So wide is a line of a title, a Chinese character counting as two."""
+"""So wide is a line of a title: in Latin letters; a Chinese character is two of them, a Cyrillic one a bit more."""
+CYRILLIC = 1.1
 LINES = 2
 
 
@@ -143,5 +144,11 @@ def _cut(line: str) -> str:
     return line.rstrip() + "…"
 
 
-def width(text: str) -> int:
-    return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)
+def width(text: str) -> float:
+    return sum(_width(character) for character in text)
+
+
+def _width(character: str) -> float:
+    if east_asian_width(character) in "WF":
+        return 2
+    return CYRILLIC if "\u0400" <= character <= "\u04ff" else 1

@@ -19,6 +19,7 @@ from comity.record.entries import Entry
 from comity.record.projection import Write, change, insert
 from comity.record.refusals import Refusal
 from comity.record.seats import SECRETARIAT, Only
+from comity.record.text import LocalisedText
 
 OfficeCode = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z-]{1,59}$")]
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120)]
@@ -27,6 +28,7 @@ Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max
 class Appoint(DecidedAct):
     """Somebody is appointed to an office, for the term of the charter (SCO Charter, art. 11).
 
+    called  what the person is called in other languages
     state   of which the person is a national
     until   the day on which the term ends, where it is not the charter's term from the first day
     """
@@ -42,6 +44,7 @@ class Appoint(DecidedAct):
 
     office: OfficeCode
     person: Name
+    called: LocalisedText = LocalisedText({})
     state: StateCode | None = None
     until: date | None = None
 
@@ -73,6 +76,7 @@ class Appoint(DecidedAct):
             entry=entry.seq,
             office=self.office,
             person=self.person,
+            called=self.called.root,
             state=self.state or "",
             since=entry.on,
             due=until and date.fromisoformat(until),

@@ -18,8 +18,9 @@ from comity.bodies.words import PHASES
 from comity.charter import queries as charters
 from comity.charter.day import Moment, day_asked
 from comity.record.clock import today
+from comity.record.entries import Entry
 from comity.record.markup import put
-from comity.record.sentences import address_of, article_name, day_told, localised
+from comity.record.sentences import SORTS, address_of, article_name, day_told, localised
 from comity.record.unseen import new_mark
 from comity.site import once, stylesheet
 from comity.site.addresses import in_language
@@ -262,9 +263,35 @@ def _provision(context: Context, ref: str) -> str:
 
 
 @register.simple_tag
+def rendering(entry: Entry | None) -> str:
+    """A line below a title that is not the official one in the reader's language; `entry` gave the title."""
+    if entry is None or _tongue() not in entry.rendered:
+        return ""
+    told = gettext("This title is a rendering by whoever compiled the history; no source shows the official one.")
+    return put('<p class="rendering small soft">{} <span class="mark">{}</span></p>', told, _entry_mark(entry.seq))
+
+
+@register.filter
+def seen(entry: Entry | None) -> str:
+    """Where the wording in the reader's language was seen, if not where the entry is known from."""
+    return entry.provenance.seen.get(_tongue(), "") if entry and entry.provenance else ""
+
+
+def _tongue() -> str:
+    return (get_language() or "en").split("-")[0]
+
+
+@register.simple_tag
+def called(sort: str, code: str) -> SafeString:
+    """What a place or a person is called in the reader's language; else as it was entered, and so marked."""
+    names = SORTS[sort].find(today(), [code]).get(code, {"en": code})
+    return quoted(names)
+
+
+@register.simple_tag
 def quoted(text: dict[str, str]) -> SafeString:
     """Wording that was taken over as it is, with the language it is in where the reader's is missing."""
-    language = (get_language() or "en").split("-")[0]
+    language = _tongue()
     if language in text:
         return put("{}", text[language])
     return put('<span lang="{}">{}</span>', "en" if "en" in text else next(iter(text)), localised(text))
