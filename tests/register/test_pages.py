@@ -144,6 +144,39 @@ def test_what_cannot_be_searched_gets_a_sentence(client):
 
 
 @pytest.mark.parametrize(
+    ("query", "told"),
+    [
+        ("q=---&lang=ru", "нет слов"),
+        ("on=2019-02-30&lang=ru", "не дата"),
+        ("year=20x5&lang=zh", "不是年份"),
+        ("q=---", "There is no word"),
+    ],
+)
+def test_data_answers_in_the_language_it_is_asked_in(client, query, told):
+    assert told in refused(client, f"/documents.json?{query}")
+    assert told in refused(client, f"/documents.csv?{query}")
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ("2026", "dec-capital-cholpon-ata-2025"),
+        ("2020", "plan-strategy-2016-2020"),
+        ("2016–2020", "plan-strategy-2016-2020"),
+        ("COVID 19", "plan-covid-2021-2023"),
+        ("“Shanghai Convention”", "conv-shanghai-2001"),
+        ("«Shanghai Convention»", "conv-shanghai-2001"),
+        ("Ｓｈａｎｇｈａｉ　Ｃｏｎｖｅｎｔｉｏｎ", "conv-shanghai-2001"),
+        ("Shanghai - Convention", "conv-shanghai-2001"),
+        ("declaration Dushanbe", "decl-dushanbe-2021"),
+        ("Xi’an", "memo-dp-kh-2015"),
+    ],
+)
+def test_a_document_is_found_however_it_is_typed(client, asked, found):
+    assert found in [row["code"] for row in rows(client, f"q={quote(asked)}")]
+
+
+@pytest.mark.parametrize(
     "query",
     [
         "on=2019-02-30",

@@ -9,10 +9,17 @@ from django.contrib.postgres.search import CombinedSearchVector, SearchVector, S
 from django.db import models
 
 from comity.record.projection import Projection
+from comity.register.rules import JOINED
 
 
 def weighed(column: str, config: str, weight: str) -> SearchVector:
-    return SearchVector(column, config=config, weight=weight)
+    """The words of a column. A figure behind a dash is one of its own (`rules.JOINED`)."""
+    apart = models.Func(
+        *(models.F(column), models.Value(JOINED), models.Value(" "), models.Value("g")),
+        function="regexp_replace",
+        output_field=models.TextField(),
+    )
+    return SearchVector(apart, config=config, weight=weight)
 
 
 SEARCHED: CombinedSearchVector = (
@@ -20,6 +27,7 @@ SEARCHED: CombinedSearchVector = (
     + weighed("words_en", "english", "B")
     + weighed("words_ru", "russian", "B")
     + weighed("words_zh", "simple", "B")
+    + weighed("place", "russian", "D")
 )
 WORDING: CombinedSearchVector = weighed("wording", "russian", "D") + weighed("words_zh", "simple", "D")
 """One configuration reads both alphabets; see `search`."""

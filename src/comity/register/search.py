@@ -109,18 +109,19 @@ def asked_of(given: QueryDict) -> Asked:
     )
 
 
-def _words(text: str) -> str:
-    text = " ".join(text.replace("\0", " ").split())
+def _words(given: str) -> str:
+    text = rules.plainly(given)
     if len(text) > LONGEST:
         values = {"count": len(text), "most": LONGEST}
         raise BadRequest(
             _("A search has at most %(most)s characters, and this one has %(count)s. Keep the words that matter.")
             % values
         )
-    if text and not rules.has_words(text):
+    asked = " ".join(given.replace("\0", " ").split())
+    if asked and not rules.has_words(text):
         raise BadRequest(
             _("There is no word in “%(asked)s”. Write a word of a title, or a symbol such as SCO/CHS/2025/DEC.3.")
-            % {"asked": text[:40]}
+            % {"asked": asked[:40]}
         )
     return text
 
