@@ -3,12 +3,14 @@
 import csv
 import re
 from datetime import date, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 Row = dict[str, str]
 Entry = dict[str, Any]
 
+SCO = Path(__file__).parents[1] / "organisations" / "sco"
 FOUNDED = date(2001, 6, 15)
 LANGUAGES = ("en", "ru", "zh")
 
@@ -44,6 +46,28 @@ def day(text: str, where: str) -> tuple[date, str]:
         return date.fromisoformat(text + rest), dated
     except ValueError as error:
         raise BadSource(f"{where}: “{text}” is no date. Write YYYY, YYYY-MM or YYYY-MM-DD.") from error
+
+
+def document_title(row: Row) -> dict[str, str]:
+    """The title of a document in each language: in English from its row, in the others from `titles.csv`."""
+    found = rendered().get(row["id"], {})
+    return {"en": row["title_en"], **{tag: found[tag] for tag in ("ru", "zh") if found.get(tag)}}
+
+
+def title_note(row: Row) -> str:
+    """Where the Russian and the Chinese title come from: a source that words it so, or our own rendering."""
+    found = rendered().get(row["id"])
+    if found is None:
+        return ""
+    told = {name: found[f"{tag}_source"] or "our rendering" for tag, name in (("ru", "Russian"), ("zh", "Chinese"))}
+    if set(told.values()) == {"our rendering"}:
+        return "Russian and Chinese title: our rendering"
+    return "; ".join(f"{name} title: {source}" for name, source in told.items())
+
+
+@cache
+def rendered() -> dict[str, Row]:
+    return {row["id"]: row for row in rows(SCO, "titles", "id", "ru", "ru_source", "zh", "zh_source")}
 
 
 def names(row: Row, prefix: str = "name_") -> dict[str, str]:

@@ -11,7 +11,7 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from csv_source import FOUNDED, Entry, Row, day, entry, meeting_id, names, rows, summits
+from csv_source import FOUNDED, Entry, Row, day, document_title, entry, meeting_id, names, rows, summits
 
 DESCRIBED = "the decision is described in our words, as its own wording is not among the documents"
 INFERRED = "by which competence it was taken is inferred from the document"
@@ -145,7 +145,7 @@ def documented(folder: Path) -> Iterator[tuple[Key, Entry]]:
                     "decisions.adopted",
                     on,
                     row | {"note": INFERRED},
-                    title={"en": row["title_en"]},
+                    title=document_title(row),
                     body=row["body"],
                     competence=competence,
                     document=row["id"],

@@ -12,7 +12,7 @@ from datetime import date
 from itertools import pairwise
 from pathlib import Path
 
-from csv_source import Entry, Row, day, day_after, entry, rows
+from csv_source import Entry, Row, day, day_after, document_title, entry, rows, title_note
 from decisions_from_csv import DOCUMENTS, dated_on, document_basis
 
 OUTSIDE = "Shanghai Five"
@@ -30,10 +30,10 @@ def documents(folder: Path) -> Iterator[Entry]:
             f"document-{row['id']}",
             "register.enter_document",
             on,
-            row,
+            row | {"note": "; ".join(filter(None, (row["note"], title_note(row))))},
             dated=dated,
             document=row["id"],
-            title={"en": row["title_en"]},
+            title=document_title(row),
             type=row["type"],
             body="" if row["body"] == OUTSIDE else row["body"],
             place=row["place"],

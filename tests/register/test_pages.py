@@ -120,17 +120,53 @@ def test_what_was_found_is_marked_and_all_else_escaped(client):
 
 def test_titles_in_russian_and_chinese_are_found_in_any_form_of_the_word(client):
     Document.objects.filter(code="charter-2002").update(
-        title={"en": "Charter", "ru": "Хартия организации", "zh": "上海合作组织宪章"},
-        words_ru="Хартия организации",
-        words_zh=rules.segmented("上海合作组织宪章"),
+        title={"en": "Charter", "ru": "Чёткое уложение организации", "zh": "上海合作组织大典"},
+        words_ru="Чёткое уложение организации",
+        words_zh=rules.segmented("上海合作组织大典"),
     )
-    for asked in ("хартии", "ХАРТИЯ", "宪章", "合作组织", "宪", '"组织宪章"', "хартия 宪章"):
+    for asked in (
+        "уложения",
+        "УЛОЖЕНИЕ",
+        "чёткого уложения",
+        "четкое",
+        "大典",
+        "合作组织大典",
+        "典",
+        '"组织大典"',
+        "уложение 大典",
+    ):
         assert [row["code"] for row in rows(client, f"q={quote(asked)}")] == ["charter-2002"], asked
-    for asked in ("章宪", "хартии 章宪"):
+    for asked in ("典大", "уложения 典大"):
         assert rows(client, f"q={quote(asked)}") == []
-    assert "<mark>Хартия</mark> организации" in text(client, f"/ru/documents?q={quote('хартии')}")
-    assert "<mark>宪章</mark>" in text(client, f"/zh-hans/documents?q={quote('宪章')}")
-    assert 'lang="ru"' not in text(client, f"/ru/documents?q={quote('хартии')}").split("<main")[1]
+    assert "Чёткое <mark>уложение</mark> организации" in text(client, f"/ru/documents?q={quote('уложения')}")
+    assert "<mark>Чёткое</mark> уложение" in text(client, f"/ru/documents?q={quote('четкого')}")
+    assert "<mark>大典</mark>" in text(client, f"/zh-hans/documents?q={quote('大典')}")
+    assert 'lang="ru"' not in text(client, f"/ru/documents?q={quote('уложения')}").split("<main")[1]
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ("Шанхайская конвенция", "conv-shanghai-2001"),
+        ("«борьбе с терроризмом»", "conv-shanghai-2001"),
+        ("антинаркотической стратегии", "strat-drugs-2024-2029"),
+        ("приема Индии", "dec-in-start-2015"),
+        ("приёма Индии", "dec-in-start-2015"),
+        ("上海公约", "conv-shanghai-2001"),
+        ("《上海合作组织宪章》", "charter-2002"),
+        ("反恐怖", "agr-rats-2002"),
+        ("对话伙伴 土耳其", "dec-dp-tr-2012"),
+        ("Charter 宪章 Хартии", "charter-2002"),
+    ],
+)
+def test_the_register_of_the_sco_is_searched_in_its_languages(client, asked, found):
+    assert found in [row["code"] for row in rows(client, f"q={quote(asked)}")]
+
+
+def test_every_document_of_the_sco_has_a_title_in_each_language_and_says_whose_it_is():
+    for document in Document.objects.all():
+        assert set(document.title) == {"en", "ru", "zh"}, document.code
+        assert "Chinese title: " in document.note, document.code
 
 
 def test_what_cannot_be_searched_gets_a_sentence(client):
@@ -302,7 +338,9 @@ def test_what_came_later_is_not_in_the_law_of_an_earlier_day(client):
 def test_a_document_speaks_the_language_of_its_address_and_marks_a_foreign_title(client):
     page = text(client, f"/ru{CHARTER}")
     assert '<html lang="ru"' in page
-    assert '<span lang="en">Charter of the SCO</span>' in page
+    assert "<span>Хартия Шанхайской организации сотрудничества</span>" in page
+    Document.objects.filter(code="charter-2002").update(title={"en": "Charter of the SCO"})
+    assert '<span lang="en">Charter of the SCO</span>' in text(client, f"/ru{CHARTER}")
     assert f'href="/zh-hans{CHARTER}"' in page
 
 

@@ -175,13 +175,15 @@ QUOTES = dict.fromkeys(map(ord, "“”„‟«»‹›「」『』《》〈〉"
 """What stands round a phrase or a title in the three scripts, and how a search is told of it."""
 JOINED = r"(?<=\S)[-‐‑‒–—](?=\d)"
 """A dash before a figure, `2016-2020`, `COVID-19`. A search index would take it for the sign of a negative number."""
+YO = {ord("ё"): "е", ord("Ё"): "Е"}
+"""In Russian one may write either, so a search takes them for the same."""
 LOOSE = re.compile(r"(?<!\S)[-‐‑‒–—]+(?!\S)")
 """A dash between spaces, which would exclude what follows it."""
 
 
 def plainly(text: str) -> str:
     """What a reader typed or pasted, as a search takes it: signs of full width, quotation marks, dashes, spaces."""
-    text = unicodedata.normalize("NFKC", text.replace("\0", " ")).translate(QUOTES)
+    text = unicodedata.normalize("NFKC", text.replace("\0", " ")).translate(QUOTES | YO)
     return " ".join(LOOSE.sub(" ", text).split())
 
 

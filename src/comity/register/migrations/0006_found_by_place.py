@@ -1,4 +1,4 @@
-"""A document is found by its place too, and by a figure behind a dash; see `models.weighed`."""
+"""A document is found by its place too, by a figure behind a dash, and with е for ё; see `models.weighed`."""
 
 from typing import Any, ClassVar
 
@@ -8,11 +8,13 @@ from django.db import migrations, models
 
 
 def weighed(column: str, config: str, weight: str) -> SearchVector:
-    values = (models.Value(text) for text in (r"(?<=\S)[-‐‑‒–—](?=\d)", " ", "g"))
-    apart = models.Func(
-        models.F(column), *values, function="regexp_replace", output_field=models.TextField()
-    )
+    alike = text("translate", models.F(column), "ёЁ", "еЕ")
+    apart = text("regexp_replace", alike, r"(?<=\S)[-‐‑‒–—](?=\d)", " ", "g")
     return SearchVector(apart, config=config, weight=weight)
+
+
+def text(function: str, given: Any, *values: str) -> models.Func:
+    return models.Func(given, *map(models.Value, values), function=function, output_field=models.TextField())
 
 
 DOCUMENT = (
