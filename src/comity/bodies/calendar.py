@@ -21,6 +21,7 @@ from comity.record.exercise import notice
 from comity.record.keys import origin
 from comity.record.lists import data, language_asked
 from comity.record.models import EntryRow
+from comity.record.places import place_name
 from comity.record.sentences import Names
 
 REFRESH = timedelta(hours=12)
@@ -98,7 +99,7 @@ def _event(row: Row, names: Names, recorded: Mapping[int, datetime], request: Ht
     event.add("url", request.build_absolute_uri(reverse("entry", args=[row["entry"]])))
     if said := notice():
         event.add("comment", said)
-    place = ", ".join(part for part in (row["city"], names.of("state", row["country"] or "")) if part)
+    place = ", ".join(part for part in (place_name(row["city"]), names.of("state", row["country"] or "")) if part)
     if place:
         event.add("location", place)
     return event

@@ -11,6 +11,7 @@ from comity.charter.day import Moment, moment_of
 from comity.meetings import queries, telling
 from comity.meetings.models import Session
 from comity.meetings.pages import found_session
+from comity.record.places import place_name
 from comity.record.sentences import Names, listed, localised
 from comity.typeset import Paper, Part
 
@@ -95,7 +96,7 @@ def of_meeting(
         (_("Format"), str(told["format_name"])),
         (_("When"), days),
         (_("Moved from"), moved),
-        (_("Where"), ", ".join(filter(None, (row.city, told["country_name"])))),
+        (_("Where"), ", ".join(filter(None, (place_name(row.city), told["country_name"])))),
         (_("Languages"), listed(told["language_names"])),
     ]
     said = [_("The meeting was called off; it does not take place.")] if row.called_off_by else lead

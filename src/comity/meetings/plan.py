@@ -29,6 +29,7 @@ from comity.record.exercise import notice
 from comity.record.keys import origin
 from comity.record.lists import data, language_asked
 from comity.record.models import EntryRow
+from comity.record.places import place_name
 from comity.record.sentences import Names, localised
 from comity.record.submission import Refused
 from comity.register.words import area_name
@@ -161,7 +162,7 @@ def _event(row: Row, recorded: dict[int, Any], request: HttpRequest) -> icalenda
         event.add("categories", [str(row["area_name"])])
     if said := notice():
         event.add("comment", said)
-    if place := ", ".join(filter(None, (row["city"], row["country_name"]))):
+    if place := ", ".join(filter(None, (place_name(row["city"]), row["country_name"]))):
         event.add("location", place)
     return event
 

@@ -23,6 +23,7 @@ from comity.charter.day import Moment, moment_of
 from comity.membership.queries import state_names
 from comity.record.doubts import doubt_of
 from comity.record.lookup import look_up
+from comity.record.places import place_name
 from comity.record.projection import Projection
 from comity.record.queries import history
 from comity.record.sentences import Names, address_of, localised, sentence_html
@@ -100,7 +101,7 @@ def page(request: HttpRequest, moment: Moment, document: Document) -> Row:
         "type_name": words.type_name(document.type),
         "area_name": words.area_name(document.area),
         "body_name": bodies.get(document.body, ""),
-        "last": document.until and document.until - timedelta(days=1),
+        "period": words.told_period(document.since, document.until),
         "law": drawing(title, document, relations, moment.query),
         "relations": listed(relations, moment.query),
         "texts": versions,
@@ -137,7 +138,7 @@ def what(document: Document, bodies: dict[str, str]) -> str:
         kind = _("%(type)s of %(day)s") % {"type": kind, "day": told_day(document.adopted_on, document.dated)}
     else:
         kind = _("%(type)s, its date not known") % {"type": kind}
-    facts = [kind, bodies.get(document.body, ""), document.place]
+    facts = [kind, bodies.get(document.body, ""), place_name(document.place)]
     joined = pgettext("between the parts of a list", ", ").join(filter(None, facts))
     return _("%(facts)s.") % {"facts": joined}
 
@@ -153,13 +154,19 @@ def why(document: Document, standing: rules.Standing, relations: list[Row]) -> s
         "undated": _("Whether it is in force is not known: no source tells its date."),
         "not-ratified": _("Whether it is in force is not known: no source tells when it entered into force."),
         "period": _("In force on this day, for a period that began on %(day)s."),
+        "period-year": _("In force on this day, for a period that began in %(day)s."),
+        "ended-year": _("Not in force: its period ended with the year %(day)s."),
+        "not-begun-year": _("Not in force yet on this day: it begins to count in %(day)s."),
         "entered": _("In force on this day: it entered into force on %(day)s."),
         "adopted": _("In force on this day, from its adoption; no source tells an end."),
-    }[standing.why]
+    }
     day = standing.day
+    in_years = document.since and words.is_new_year(document.since) and day and words.is_new_year(day)
     if day and standing.why == "ended":
         day -= timedelta(days=1)
-    return told % {"day": date_format(day) if day else ""}
+    if day and in_years and f"{standing.why}-year" in told:
+        return told[f"{standing.why}-year"] % {"day": day.year}
+    return told[standing.why] % {"day": date_format(day) if day else ""}
 
 
 def is_open_end(document: Document, standing: rules.Standing, relations: Iterable[Row]) -> bool:

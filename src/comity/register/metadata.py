@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 
 from comity.charter.day import Moment
 from comity.record.exercise import notice
+from comity.record.places import place_name
 from comity.record.sentences import localised
 from comity.register import rules, words
 from comity.register.citation import Cited
@@ -26,7 +27,7 @@ def cited_of(request: HttpRequest, moment: Moment, document: Document, bodies: d
         type=document.type,
         author=bodies.get(document.body, "") or organisation,
         organisation=organisation,
-        place=document.place,
+        place=place_name(document.place),
         on=document.adopted_on,
         dated=document.dated,
         address=request.build_absolute_uri(document.address),

@@ -19,6 +19,7 @@ from comity.charter import queries as charters
 from comity.charter.day import Moment, day_asked
 from comity.record.clock import today
 from comity.record.markup import put
+from comity.record.places import place_html
 from comity.record.sentences import address_of, article_name, day_told, localised
 from comity.record.unseen import new_mark
 from comity.site import once, stylesheet
@@ -30,6 +31,7 @@ register.tag("translate", once.translate)
 register.tag("url", once.url)
 register.filter("localised", localised)
 register.filter("article_name", article_name)
+register.filter("place", place_html)
 register.simple_tag(new_mark)
 
 SECTIONS = {
