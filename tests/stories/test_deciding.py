@@ -171,16 +171,6 @@ def test_a_decision_is_carried_out_once(council: Council) -> None:
     assert (refused.code, refused.refusal.values["entry"]) == ("carried_out", first.seq)
 
 
-def test_a_decision_that_names_no_state_is_carried_out_for_each_once(council: Council) -> None:
-    """As the SCO did in 2025, when one decision made all observers and dialogue partners its partners."""
-    council.on("2031-03-03")
-    basis = council.does("chair", Adopt(decision=opened(council, competence="membership.grant_status"))).seq
-    first = council.does("secretariat", GrantStatus(state="XS", status="observer", basis=basis))
-    council.does("secretariat", GrantStatus(state="XT", status="observer", basis=basis))
-    again = council.refuses("secretariat", GrantStatus(state="XS", status="observer", basis=basis))
-    assert (again.code, again.refusal.values["entry"]) == ("carried_out", first.seq)
-
-
 @pytest.mark.parametrize(("consents", "code"), [(1, "not_carried"), (2, None)])
 def test_a_majority_asks_for_consents(council: Council, consents: int, code: str | None) -> None:
     """Two thirds of those who are for or against."""

@@ -85,7 +85,7 @@ class DecidedAct(CharterAct):
         yield refuse_other_competence(basis, competence, article)
         yield refuse_other_state(basis, states, article)
         if basis.competence:
-            yield refuse_used(basis, queries.carried_out(basis.seq, self.kind, states), article)
+            yield refuse_used(basis, queries.carried_out(basis.seq, self.kind), article)
 
 
 DECIDED_REFUSALS = NO_CHARTER | {

@@ -57,7 +57,7 @@ def refuse_other_competence(basis: Basis, competence: str, article: str) -> Refu
 
 
 def refuse_used(basis: Basis, earlier: int | None, article: str) -> Refusal | None:
-    """A decision is carried out once; for each state once, where it is of many and names none.
+    """A decision is carried out once.
 
     earlier   the entry by which it was carried out already
     """

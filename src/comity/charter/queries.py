@@ -1,7 +1,6 @@
 """Which charter counts on a day, and on what an act may rest."""
 
 import json
-from collections.abc import Collection
 from datetime import date
 from functools import lru_cache
 
@@ -71,14 +70,9 @@ def _cited(seq: int) -> QuerySet[EntryRow, tuple[str, list[str], date]]:
     return EntryRow.objects.filter(seq=seq).values_list("kind", "subjects", "on")
 
 
-def carried_out(seq: int, kind: str, states: Collection[str]) -> int | None:
-    """The entry of an act of this kind that rests on the decision in entry `seq`; None if there is none.
-
-    states   of one that concerns one of these states; of any, where there are none
-    """
+def carried_out(seq: int, kind: str) -> int | None:
+    """The entry of an act of this kind that rests on the decision in entry `seq`; None if there is none."""
     resting = EntryRow.objects.filter(seq__in=resting_on(basis=seq), kind=kind)
-    if states:
-        resting = resting.filter(subjects__overlap=[f"state:{state}" for state in states])
     return resting.order_by("seq").values_list("seq", flat=True).first()
 
 
