@@ -40,7 +40,7 @@ run: install
 	@exec $(BIN)/comity run --rehearsal
 
 test: install
-	@tools/require chromium:chromium chromedriver:chromium-driver postgres:postgresql nginx:nginx
+	@tools/require chromium:chromium chromedriver:chromium-driver postgres:postgresql nginx:nginx systemd-analyze:systemd
 	@$(MAKE) --no-print-directory check
 	$(BIN)/pytest -n 2
 	tools/on-debian-postgresql $(BIN)/pytest -n 2 -m postgres_server

@@ -11,14 +11,14 @@ from babel.messages.pofile import read_po
 LOCALE = Path(__file__).parent / "locale"
 
 
-def catalogues() -> list[Path]:
+def catalogues(locale: Path = LOCALE) -> list[Path]:
     """The catalogue of each language into which the interface is translated."""
-    return sorted(LOCALE.glob("*/LC_MESSAGES/django.po"))
+    return sorted(locale.glob("*/LC_MESSAGES/django.po"))
 
 
-def compile_outdated() -> None:
+def compile_outdated(locale: Path = LOCALE) -> None:
     """Compile every catalogue that has changed since it was last compiled."""
-    for file in catalogues():
+    for file in catalogues(locale):
         compiled = file.with_suffix(".mo")
         if not compiled.exists() or compiled.stat().st_mtime < file.stat().st_mtime:
             _compile(file, compiled)

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from zipfile import ZipFile
 
 import psycopg
 import pytest
@@ -16,6 +17,7 @@ from django.db import connections
 from comity import database
 from comity.membership.acts import Apply
 from comity.membership.models import Standing
+from comity.messages import catalogues
 from comity.postgres import programs
 from comity.publishing.run import publish
 from comity.record import keys, publication
@@ -127,6 +129,33 @@ def test_the_unit_in_the_guide_is_one_that_systemd_reads():
     unit.read_string(fenced("ini", "[Service]"))
     assert set(unit.sections()) == {"Unit", "Service", "Install"}
     assert unit["Service"]["ExecStart"].split()[1:2] == ["run"]
+
+
+def test_systemd_takes_the_units_of_the_guide(tmp_path):
+    """`systemd-analyze verify` reads them; it looks for the program, which is Python here."""
+    units = re.findall(r"`/etc/systemd/system/(\S+)`:\n\n```ini\n(.*?)```", GUIDE, re.DOTALL)
+    assert [name for name, _text in units] == ["comity.service", "comity-clerk.service"]
+    for name, text in units:
+        assert "/opt/comity/bin/comity" in text
+        (tmp_path / name).write_text(text.replace("/opt/comity/bin/comity", sys.executable))
+    files = [str(tmp_path / name) for name, _text in units]
+    told = subprocess.run(["systemd-analyze", "verify", "--man=no", *files], capture_output=True, text=True)
+    assert (told.returncode, told.stdout, told.stderr) == (0, "", "")
+
+
+def test_what_the_guide_installs_speaks_every_language(tmp_path):
+    """Git keeps no compiled translations, so a package made of a fresh checkout has to compile them itself."""
+    checkout = Path(__file__).parents[2]
+    for name in ("pyproject.toml", "setup.py", "README.md", "LICENSE"):
+        shutil.copy2(checkout / name, tmp_path)
+    without = shutil.ignore_patterns("*.mo", "__pycache__", "*.egg-info")
+    shutil.copytree(checkout / "src", tmp_path / "src", ignore=without)
+    options = re.search(r"pip install (--no-deps .*) /path/to/comity", GUIDE)[1].split()
+    wheel = [sys.executable, "-m", "pip", "wheel", "--quiet", *options, "--wheel-dir", str(tmp_path), str(tmp_path)]
+    subprocess.run(wheel, check=True, capture_output=True, text=True)
+    (made,) = tmp_path.glob("*.whl")
+    found = {Path(name).parts[2] for name in ZipFile(made).namelist() if name.endswith(".mo")}
+    assert found == {file.parts[-3] for file in catalogues()}
 
 
 def test_the_guide_names_every_setting_and_no_other():

@@ -145,6 +145,12 @@ def test_a_phrase_of_a_pdf_is_found_and_shown_in_three_languages(ropes, client, 
     assert codes(client, "nylon") == codes(client, "绳麻") == []
 
 
+@pytest.mark.parametrize("words", ["четкий", "чёткий порядок", "2020", '"на 2016–2020 годы"', "COVID-19"])
+def test_letters_and_figures_of_a_file_are_found_as_those_of_a_title_are(ropes, client, words):
+    keep("Чёткий порядок на 2016-2020 годы, после COVID-19.".encode(), "ropes.txt", "ru")
+    assert codes(client, words) == ["ropes"]
+
+
 @pytest.mark.parametrize(
     ("name", "content"),
     [

@@ -184,6 +184,49 @@ def test_a_title_that_is_not_the_official_one_says_so_in_the_language_of_the_pag
     assert "worldjpn.net" in text(client, f"/zh-hans{shared}")
 
 
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ("Шанхайская конвенция", "conv-shanghai-2001"),
+        ("«борьбе с терроризмом»", "conv-shanghai-2001"),
+        ("антинаркотической стратегии", "strat-drugs-2024-2029"),
+        ("приема Индии", "dec-in-start-2015"),
+        ("приёма Индии", "dec-in-start-2015"),
+        ("上海公约", "conv-shanghai-2001"),
+        ("《上海合作组织宪章》", "charter-2002"),
+        ("反恐怖", "agr-rats-2002"),
+        ("对话伙伴 土耳其", "dec-dp-tr-2012"),
+        ("Charter 宪章 Хартии", "charter-2002"),
+    ],
+)
+def test_the_register_of_the_sco_is_searched_in_its_languages(client, asked, found):
+    assert found in [row["code"] for row in rows(client, f"q={quote(asked)}")]
+
+
+@pytest.mark.parametrize("asked", ["Charter", "хартия", "宪章", "上海合作组织宪章", "Хартия Шанхайской организации"])
+def test_the_charter_stands_before_what_amends_it(client, asked):
+    assert rows(client, f"q={quote(asked)}")[0]["code"] == "charter-2002"
+
+
+def test_places_and_quotation_marks_are_those_of_the_language(client):
+    assert "Хартия, 7 июня 2002, Совет глав государств, Санкт-Петербург." in text(client, f"/ru{CHARTER}")
+    assert "圣彼得堡" in text(client, f"/zh-hans{CHARTER}")
+    assert "«Хартия Шанхайской организации сотрудничества», SCO" in text(client, f"/ru{CHARTER}")
+    assert "《上海合作组织宪章》, SCO" in text(client, f"/zh-hans{CHARTER}")
+    Document.objects.filter(code="charter-2002").update(place="Strelsau")
+    assert '<span lang="en">Strelsau</span>' in text(client, f"/ru{CHARTER}")
+
+
+def test_a_period_of_whole_years_is_told_in_years(client):
+    """No source tells the days of a strategy until 2025."""
+    address = Document.objects.get(code="strat-development-2035").address
+    assert "begins to count in 2026" in text(client, f"{address}?on=2025-10-01")
+    page = text(client, f"{address}?on=2030-01-01")
+    assert "<dd>2026 – 2035</dd>" in page
+    assert "for a period that began in 2026" in page
+    assert "ended with the year 2035" in text(client, f"{address}?on=2036-01-01")
+
+
 def test_what_cannot_be_searched_gets_a_sentence(client):
     assert "at most 200 characters, and this one has 10000" in refused(client, f"/documents.json?q={'x' * 10_000}")
     assert 'There is no word in “&amp;|!()-"' in client.get("/documents?q=%26|!()-%22").content.decode().replace(

@@ -1,5 +1,6 @@
 """Symbols, standing, and the cutting of Chinese: rules of the register."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -91,8 +92,26 @@ def test_what_is_indexed_is_each_character_and_each_pair(text):
 
 @given(st.text(max_size=60))
 def test_what_is_not_chinese_is_asked_for_as_it_stands(text):
-    if not rules.HAN.search(text):
+    if not rules.HAN.search(text) and not re.search(rules.JOINED, text):
         assert rules.searched(text) == text
+
+
+@pytest.mark.parametrize(
+    ("typed", "asked"),
+    [
+        ("«Шанхайская конвенция»", '"Шанхайская конвенция"'),
+        ("“Shanghai Convention”", '"Shanghai Convention"'),
+        ("《上海公约》", '" 上海 海公 公约 "'),
+        ("ＳＣＯ／ＣＨＳ／２０２５／ＤＥＣ．３", "SCO/CHS/2025/DEC.3"),
+        ("state - member", "state member"),
+        ("security -plan", "security -plan"),
+        ("plan 2016–2020", 'plan "2016 2020"'),
+        ('"plan 2016-2020"', '"plan 2016 2020"'),
+        ("上海2016-2020", '"上海" "2016 2020"'),
+    ],
+)
+def test_what_is_typed_or_pasted_in_any_script_means_the_same(typed, asked):
+    assert rules.searched(rules.plainly(typed)) == asked
 
 
 @given(st.lists(chinese | st.sampled_from(['"', "-", " or ", " moorings "]), max_size=8).map("".join))

@@ -67,6 +67,16 @@ def test_the_documents_have_a_feed_that_leads_to_their_permanent_addresses(clien
     assert parsed.entries[0].title.startswith(last.symbol)
 
 
+def test_a_feed_of_documents_tells_what_each_is(client):
+    for language, told in (
+        ("en", "Charter of 7 June 2002, Council of Heads of State, St Petersburg."),
+        ("ru", "Хартия, 7 июня 2002, Совет глав государств, Санкт-Петербург."),
+    ):
+        (entry,) = feed(client, f"/documents.atom?type=charter&lang={language}").entries
+        assert entry.summary == told
+    assert "summary" not in feed(client, "/feed.atom").entries[0]
+
+
 def test_documents_can_be_followed_by_type_and_body(client):
     parsed = feed(client, "/documents.atom?type=treaty")
     assert len(parsed.entries) == Document.objects.filter(type="treaty").count() > 0

@@ -12,6 +12,7 @@ from comity.bodies.queries import chair
 from comity.decisions.models import Decision
 from comity.membership.queries import standing, standings
 from comity.register.models import Document
+from membership.loaded import SCO
 from record.rebuilding import assert_rebuild_changes_nothing
 
 pytestmark = pytest.mark.django_db

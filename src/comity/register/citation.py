@@ -43,9 +43,14 @@ class Cited:
         return self.on.isoformat()[:length] if self.on else ""
 
 
+QUOTATION = {"ru": "«{}»", "zh": "《{}》"}
+"""How a title stands in a citation, by its language."""
+
+
 def line(cited: Cited) -> str:
     """Author, title, symbol, place, date, address."""
-    return ", ".join(filter(None, (cited.author, f"“{cited.title}”", cited.symbol, cited.place, cited.day))) + (
+    title = QUOTATION.get(cited.language.split("-")[0], "“{}”").format(cited.title)
+    return ", ".join(filter(None, (cited.author, title, cited.symbol, cited.place, cited.day))) + (
         f", {cited.address}" + (f". {cited.notice}" if cited.notice else "")
     )
 

@@ -110,7 +110,7 @@ def page(request: HttpRequest, moment: Moment, document: Document) -> Row:
         "type_name": words.type_name(document.type),
         "area_name": words.area_name(document.area),
         "body_name": bodies.get(document.body, ""),
-        "last": document.until and document.until - timedelta(days=1),
+        "period": words.told_period(document.since, document.until),
         "law": drawing(title, document, relations, moment.query),
         "relations": listed(relations, moment.query),
         "texts": versions,
@@ -164,13 +164,19 @@ def why(document: Document, standing: rules.Standing, relations: list[Row]) -> s
         "undated": _("Whether it is in force is not known: no source tells its date."),
         "not-ratified": _("Whether it is in force is not known: no source tells when it entered into force."),
         "period": _("In force on this day, for a period that began on %(day)s."),
+        "period-year": _("In force on this day, for a period that began in %(day)s."),
+        "ended-year": _("Not in force: its period ended with the year %(day)s."),
+        "not-begun-year": _("Not in force yet on this day: it begins to count in %(day)s."),
         "entered": _("In force on this day: it entered into force on %(day)s."),
         "adopted": _("In force on this day, from its adoption; no source tells an end."),
-    }[standing.why]
+    }
     day = standing.day
+    in_years = document.since and words.is_new_year(document.since) and day and words.is_new_year(day)
     if day and standing.why == "ended":
         day -= timedelta(days=1)
-    return told % {"day": date_format(day) if day else ""}
+    if day and in_years and f"{standing.why}-year" in told:
+        return told[f"{standing.why}-year"] % {"day": day.year}
+    return told[standing.why] % {"day": date_format(day) if day else ""}
 
 
 def is_open_end(document: Document, standing: rules.Standing, relations: Iterable[Row]) -> bool:

@@ -137,7 +137,7 @@ def _insert(digest: str, text: str, problem: str) -> None:
 
 def _words(text: str) -> tuple[str, str]:
     """What the index takes of a text: the whole for the alphabets, and what is Chinese, segmented."""
-    return text, rules.segmented(text)
+    return rules.alike(text), rules.segmented(text)
 
 
 VECTOR = "to_tsvector('russian', %s) || to_tsvector('simple', %s)"

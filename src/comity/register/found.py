@@ -20,7 +20,7 @@ from django.utils.translation import get_language
 
 from comity.record.lookup import Statement, places, statement
 from comity.register import rules, search
-from comity.register.models import Document, FilePiece, FileText, Version
+from comity.register.models import Document, FilePiece, FileText, Version, without_yo
 from comity.register.search import Asked, Given, Once
 
 OPEN, CLOSE = "\x02", "\x03"
@@ -132,7 +132,8 @@ def _marked(rows: QuerySet[Document], given: Given, language: str, marking: str)
 
 def _headline(given: Given, language: str) -> SearchHeadline:
     """The title as the database marks what was found in it."""
-    return SearchHeadline(search.shown_title(language), search.tsquery(given), **MARKS, highlight_all=True)
+    title = without_yo(search.shown_title(language))
+    return SearchHeadline(title, search.tsquery(given), **MARKS, highlight_all=True)
 
 
 def _passage(given: Given, language: str, marking: str) -> Subquery:
@@ -190,12 +191,19 @@ def _cut(query: Once) -> SearchHeadline:
 def marked(headline: str, title: str, asked: str) -> SafeString:
     """The title, escaped, with what was found in it marked.
 
-    headline   the title as the database marked it; it may be the title in another language
+    headline   the title as the database marked it, with е for ё; it may be the title in another language
     """
     if not asked:
         return escape(title)
     plain = headline.replace(OPEN, "").replace(CLOSE, "")
-    return _as_html(_chinese_marked(headline if plain == title else title, asked))
+    same = plain == title.translate(rules.YO)
+    return _as_html(_chinese_marked(_as_marked(title, headline) if same else title, asked))
+
+
+def _as_marked(title: str, headline: str) -> str:
+    """The title with the marks of the headline, letter by letter."""
+    letters = iter(title)
+    return "".join(sign if sign in (OPEN, CLOSE) else next(letters) for sign in headline)
 
 
 def passage(told: str | None, asked: str) -> Passage | None:

@@ -9,10 +9,22 @@ from django.contrib.postgres.search import CombinedSearchVector, SearchVector, S
 from django.db import models
 
 from comity.record.projection import Projection
+from comity.register.rules import JOINED, YO
 
 
 def weighed(column: str, config: str, weight: str) -> SearchVector:
-    return SearchVector(column, config=config, weight=weight)
+    """The words of a column. A figure behind a dash is one of its own (`rules.JOINED`)."""
+    apart = _text("regexp_replace", without_yo(models.F(column)), JOINED, " ", "g")
+    return SearchVector(apart, config=config, weight=weight)
+
+
+def without_yo(text: models.F | models.Func) -> models.Func:
+    """As `rules.YO`, in the database."""
+    return _text("translate", text, *("".join(letters) for letters in (map(chr, YO), YO.values())))
+
+
+def _text(function: str, text: models.F | models.Func, *values: str) -> models.Func:
+    return models.Func(text, *map(models.Value, values), function=function, output_field=models.TextField())
 
 
 SEARCHED: CombinedSearchVector = (
@@ -20,6 +32,7 @@ SEARCHED: CombinedSearchVector = (
     + weighed("words_en", "english", "B")
     + weighed("words_ru", "russian", "B")
     + weighed("words_zh", "simple", "B")
+    + weighed("place", "russian", "D")
 )
 WORDING: CombinedSearchVector = weighed("wording", "russian", "D") + weighed("words_zh", "simple", "D")
 """One configuration reads both alphabets; see `search`."""

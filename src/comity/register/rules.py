@@ -4,6 +4,7 @@ Every `refuse_…` answers with the reason, or None where there is none.
 """
 
 import re
+import unicodedata
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -170,7 +171,30 @@ def refuse_withdrawn(document: str, withdrawn_on: date | None) -> Refusal | None
     return Refusal("", "already_withdrawn", {"document": document, "on": withdrawn_on.isoformat()})
 
 
-HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]+")
+QUOTES = dict.fromkeys(map(ord, "“”„‟«»‹›「」『』《》〈〉"), '"') | dict.fromkeys(map(ord, "‘’"), "'")
+"""What stands round a phrase or a title in the three scripts, and how a search is told of it."""
+JOINED = r"(?<=\S)[-‐‑‒–—](?=\d)"
+"""A dash before a figure, `2016-2020`, `COVID-19`. A search index would take it for the sign of a negative number."""
+YO = {ord("ё"): "е", ord("Ё"): "Е"}
+"""In Russian one may write either, so a search takes them for the same."""
+LOOSE = re.compile(r"(?<!\S)[-‐‑‒–—]+(?!\S)")
+"""A dash between spaces, which would exclude what follows it."""
+
+
+def plainly(text: str) -> str:
+    """What a reader typed or pasted, as a search takes it: signs of full width, quotation marks, dashes, spaces."""
+    text = unicodedata.normalize("NFKC", text.replace("\0", " ")).translate(QUOTES | YO)
+    return " ".join(LOOSE.sub(" ", text).split())
+
+
+def alike(text: str) -> str:
+    """What an index of words takes of a text, so that it is found by what `searched` asks (`models.weighed`)."""
+    return re.sub(JOINED, " ", text.translate(YO))
+
+
+HAN_RANGES = "\u3400-\u9fff\uf900-\ufaff"
+HAN = re.compile(f"[{HAN_RANGES}]+")
+FIGURED = re.compile(rf"[^\s{HAN_RANGES}-][^\s{HAN_RANGES}]*?{JOINED}[^\s{HAN_RANGES}]*")
 
 
 def segmented(text: str) -> str:
@@ -190,7 +214,7 @@ def _pairs(run: str) -> list[str]:
 
 
 def searched(text: str) -> str:
-    """What a reader searches for, as the index of `segmented` text is asked: Chinese as a phrase of its pairs.
+    """What a reader searches for, as the index is asked: Chinese as a phrase of its pairs, `2016-2020` as a phrase.
 
     The rest stays as it is: quotation marks, `or` and `-` keep their meaning (`websearch_to_tsquery`).
     """
@@ -203,7 +227,11 @@ def _phrases(text: str, inside: bool) -> str:
         pairs = " ".join(_pairs(run[0]) or [run[0]])
         return f" {pairs} " if inside else f'"{pairs}" '
 
-    return HAN.sub(phrase, text)
+    return HAN.sub(phrase, re.sub(JOINED, " ", text) if inside else FIGURED.sub(_as_phrase, text))
+
+
+def _as_phrase(found: re.Match[str]) -> str:
+    return '"' + re.sub(JOINED, " ", found[0]) + '"'
 
 
 def has_words(text: str) -> bool:

@@ -16,7 +16,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, reduce
+from operator import or_
 from typing import Any
 
 from django.contrib.postgres.search import SearchQuery, SearchRank
@@ -39,6 +40,8 @@ LONGEST = 200
 """Characters of a search."""
 RANKED = 2_000
 """Documents that are put in order by relevance at most: among more, rank tells little, and each has to be weighed."""
+SHORTER_FIRST = 1
+"""How PostgreSQL weighs: what is said in few words, like the title of a charter, before what names it among many."""
 SHAPES = 256
 """Statements that are kept of each kind; a reader who combines all choices could ask for thousands."""
 ORDERS = ("relevance", "date", "title")
@@ -112,18 +115,19 @@ def asked_of(given: QueryDict) -> Asked:
     )
 
 
-def _words(text: str) -> str:
-    text = " ".join(text.replace("\0", " ").split())
+def _words(given: str) -> str:
+    text = rules.plainly(given)
     if len(text) > LONGEST:
         values = {"count": len(text), "most": LONGEST}
         raise BadRequest(
             _("A search has at most %(most)s characters, and this one has %(count)s. Keep the words that matter.")
             % values
         )
-    if text and not rules.has_words(text):
+    asked = " ".join(given.replace("\0", " ").split())
+    if asked and not rules.has_words(text):
         raise BadRequest(
             _("There is no word in “%(asked)s”. Write a word of a title, or a symbol such as SCO/CHS/2025/DEC.3.")
-            % {"asked": text[:40]}
+            % {"asked": asked[:40]}
         )
     return text
 
@@ -229,12 +233,13 @@ def ordered(rows: QuerySet[Document], given: Given, order: str, language: str) -
 
 def begins(given: Given) -> Case:
     """0 where the title begins with what is searched for, else 1."""
-    title = Q(words_en__istartswith=given["words"]) | Q(words_ru__istartswith=given["words"])
+    titles = (f"{column}__istartswith" for column in ("words_en", "words_ru", "title__zh"))
+    title = reduce(or_, (Q((column, given["words"])) for column in titles))
     return Case(When(title, then=0), default=1)
 
 
 def rank(given: Given) -> SearchRank:
-    return SearchRank(F("search"), tsquery(given))
+    return SearchRank(F("search"), tsquery(given), normalization=Value(SHORTER_FIRST))
 
 
 def state_on(on: date | Value) -> Case:

@@ -1,6 +1,6 @@
 """What people call the types, areas and relations of documents, and why one counts or does not."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from babel import Locale
@@ -120,6 +120,21 @@ def titled(title: dict[str, Any], language: str = "") -> tuple[str, str]:
 def path_of(address: str) -> str:
     """Where the page of a permanent address is, in the language of the reader."""
     return address_of("documents").removesuffix("documents") + address.removeprefix("/")
+
+
+def told_period(since: date | None, until: date | None) -> str:
+    """From the first to the last day; of whole years the years, since that is how exactly a plan of years is dated.
+
+    until   the first day on which it counts no longer
+    """
+    begin = "" if since is None else str(since.year) if is_new_year(since) else date_format(since)
+    last = until - timedelta(days=1) if until else None
+    end = "" if until is None or last is None else str(last.year) if is_new_year(until) else date_format(last)
+    return begin if begin == end else f"{begin} – {end}"
+
+
+def is_new_year(day: date) -> bool:
+    return (day.month, day.day) == (1, 1)
 
 
 def told_day(day: date, dated: str) -> str:

@@ -30,8 +30,9 @@ from comity.record.lists import language_asked
 from comity.record.models import EntryRow
 from comity.record.sentences import Names, localised, sentence
 from comity.record.words import kind_name
+from comity.register.document import what
 from comity.register.models import Document
-from comity.register.pages import chosen
+from comity.register.pages import body_names_told, chosen
 from comity.register.search import Asked, asked_of, known_on
 from comity.site.addresses import in_language
 
@@ -78,10 +79,11 @@ def documents_feed(request: HttpRequest) -> HttpResponse:
         title = ": ".join(filter(None, (_("Documents"), chosen(asked))))
         page = f"/documents{asked.query(request.GET.get('on', ''), order='')}".removesuffix("?")
         feed = _feed(request, title, page, _earlier(request, [row.entry for row in found]))
+        bodies = body_names_told(today(), get_language() or settings.LANGUAGE_CODE)
         for row in found[:LONGEST]:
             address = in_language(row.address, get_language() or settings.LANGUAGE_CODE)
             title = f"{row.symbol} · {localised(row.title)}"
-            feed.add_item(**_item(request, entries[row.entry], address, title))
+            feed.add_item(**_item(request, entries[row.entry], address, title, what(row, bodies)))
     return _answer(feed)
 
 
@@ -137,13 +139,13 @@ def _feed(request: HttpRequest, title: str, page: str, earlier: str | None) -> F
     )
 
 
-def _item(request: HttpRequest, entry: Entry, address: str, title: str) -> dict[str, Any]:
+def _item(request: HttpRequest, entry: Entry, address: str, title: str, summary: str = "") -> dict[str, Any]:
     """`published` is the day from which the act counts, where it is known; `updated` when it was recorded."""
     day = datetime.combine(entry.on, time(), UTC)
     return {
         "title": title,
         "link": request.build_absolute_uri(address),
-        "description": "",
+        "description": summary or None,
         "unique_id": f"tag:{_authority()},{entry.at:%Y-%m-%d}:record/{entry.seq}",
         "pubdate": day if entry.dated == "day" else None,
         "updateddate": entry.at,

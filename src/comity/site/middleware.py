@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Callable
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from functools import cache
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import quote, unquote, urlsplit
 
 from django.conf import settings
+from django.core.exceptions import BadRequest
 from django.db import DataError
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.urls import get_resolver, is_valid_path
@@ -16,6 +17,7 @@ from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
 from comity.record import edition
+from comity.record.lists import language_asked
 from comity.record.problems import API
 from comity.record.submission import last_seq
 from comity.site import errors
@@ -24,6 +26,7 @@ COOKIE = "seen"
 LASTS = 60
 """Seconds; by then every process has long heard of the entry."""
 
+DATA = (".json", ".csv", ".atom", ".ics")
 READING = ("GET", "HEAD")
 POLICY = (
     *("default-src 'self'", "style-src 'self'", "img-src 'self' data:", "object-src 'none'"),
@@ -95,12 +98,12 @@ def language(get_response: Handler) -> Handler:
     """Speak the language of the address, and no other: a link shows everybody the same page.
 
     Django's own LocaleMiddleware decides the same way, but tells caches that the reader's settings matter. Programs
-    have one address for all languages, and say in a header which they want.
+    have one address for all languages, and say in a header which they want; of a list they name it, `?lang=ru`.
     """
 
     def handle(request: HttpRequest) -> HttpResponse:
         is_api = request.path_info.startswith(API)
-        code = translation.get_language_from_path(request.path_info)
+        code = translation.get_language_from_path(request.path_info) or _named(request)
         if is_api:
             code = translation.get_language_from_request(request)
         with translation.override(code or settings.LANGUAGE_CODE):
@@ -112,6 +115,15 @@ def language(get_response: Handler) -> Handler:
         return response
 
     return handle
+
+
+def _named(request: HttpRequest) -> str | None:
+    """The language that is asked for where an address is data; None where it is a page, or no language of ours."""
+    if not request.path_info.endswith(DATA):
+        return None
+    with suppress(BadRequest):
+        return language_asked(request)
+    return None
 
 
 def one_edition(get_response: Handler) -> Handler:
