@@ -12,6 +12,7 @@ from django.urls import URLPattern, get_resolver
 
 from comity.front import Front
 from comity.people.models import Account
+from comity.register.store import LARGEST
 from comity.site import addresses
 from council.delegates import PASSWORD, logs_in
 
@@ -180,7 +181,13 @@ class TestWhatIsTooMuch:
     def test_a_form_has_no_thousand_fields(self) -> None:
         assert Client().post("/accounts/login", {f"field{number}": "" for number in range(501)}).status_code == 400
 
-    def test_no_page_takes_files(self, tmp_path: Any) -> None:
+    def test_a_file_may_be_longer_and_not_without_end(self) -> None:
+        for length, status in ((LONGEST + 1, 302), (LARGEST + 200_000, 413)):
+            answer = Client().post("/ru/documents/ropes/file", CONTENT_LENGTH=str(length))
+            assert answer.status_code == status
+            assert not answer.wsgi_request._read_started
+
+    def test_no_other_page_takes_files(self, tmp_path: Any) -> None:
         (tmp_path / "file").write_text("Argo")
         with (tmp_path / "file").open() as file:
             assert Client().post("/accounts/login", {"login": "x", "file": file}).status_code == 400

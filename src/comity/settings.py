@@ -182,10 +182,11 @@ SILENCED_SYSTEM_CHECKS = [
     "security.W005",  # other hosts below ours are not ours to decide about
     "security.W021",  # and a name enters the browsers' own lists when its owner asks for it
 ]
-# What is posted are forms and acts; the files of documents come by `comity file add`.
+# What is posted are forms and acts. A page that takes a file says so (`acting/files.py`); the others take none.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
-DATA_UPLOAD_MAX_NUMBER_FILES = 0
+DATA_UPLOAD_MAX_NUMBER_FILES = 1
+FILE_UPLOAD_HANDLERS = ["comity.site.uploads.NoFiles"]
 
 LOGGING = {
     "version": 1,

@@ -43,6 +43,8 @@ DAY = "on"
 """The field for the day from which an act counts, for those who may name one."""
 NEW = {"register.enter_document": "document", "bodies.establish": "body", "membership.name_state": "state"}
 """By kind of act, the field that names what comes to be by it: written, and not chosen from what there is."""
+OF_A_FILE = {"register.add_version": ("digest", "media_type", "size", "name")}
+"""By kind of act, what only the store knows to say: a page of its own takes the file (`files.py`)."""
 EXACT = {
     "day": pgettext_lazy("how exactly a date is known", "day"),
     "month": pgettext_lazy("how exactly a date is known", "month"),
@@ -63,7 +65,8 @@ class ActForm(forms.Form):
         super().__init__(data, **options)
         self.act, self.sitting = act, sitting
         # What is needed comes first, as far as the act has it in another order.
-        for name, info in sorted(act.model_fields.items(), key=lambda one: not one[1].is_required()):
+        asked = [one for one in act.model_fields.items() if one[0] not in OF_A_FILE.get(act.kind, ())]
+        for name, info in sorted(asked, key=lambda one: not one[1].is_required()):
             for part, field in _fields(act, name, info, sitting):
                 self.fields[part] = field
         if sitting.seat in ANY_DAY:

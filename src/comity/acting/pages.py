@@ -101,7 +101,7 @@ def _answer(request: HttpRequest, form: ActForm, entering: bool) -> HttpResponse
         made, on = parse(form.act.kind, form.values()), _day(form)
         if entering:
             entry = perform(made, request.sitting, on=on, key=request.POST.get("key", "")[:40])
-            return _entered(request, entry)
+            return entered(request, entry)
         judgement = judge(made, request.sitting.seat, on=on, authority=request.sitting)
         told = telling.tell(made, judgement)
     except BadFields as error:
@@ -120,7 +120,7 @@ def _answer(request: HttpRequest, form: ActForm, entering: bool) -> HttpResponse
     return _page(request, form, told=told)
 
 
-def _entered(request: HttpRequest, entry: Entry) -> HttpResponse:
+def entered(request: HttpRequest, entry: Entry) -> HttpResponse:
     """On to what the act is about, where the entry is told of; to the entry itself, where there is no such page."""
     subject = None if entry.kind.startswith(OF_PEOPLE) or entry.on > today() else subject_of(entry)
     if subject is None:

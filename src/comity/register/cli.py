@@ -2,15 +2,8 @@
 
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
-
-if TYPE_CHECKING:
-    from comity.register.store import Stored
-
-LONGEST_WORDING, MOST_BYTES = 20_000, 60_000
-"""Characters that the act takes; bytes that leave room for the rest of the entry."""
 
 
 @click.group("file")
@@ -73,42 +66,19 @@ def add(document: str, file: Path, language: str, number: int | None, on: date |
     from pydantic import ValidationError
 
     from comity.record.submission import submit
-    from comity.register import addresses, queries, store
+    from comity.register import adding, addresses, queries, store
     from comity.register.acts import AddVersion
     from comity.register.models import Version
 
     code = queries.holder_of(document) or document
-    stored = store.put(file)
-    try:
-        act = AddVersion(
-            document=code,
-            number=number or queries.next_version(code, language),
-            language=language,
-            wording=_wording(stored),
-            digest=stored.digest,
-            media_type=stored.media_type,
-            size=stored.size,
-            name=stored.name,
-        )
+    with adding.kept(file) as stored:
+        try:
+            act = AddVersion(**adding.fields(stored, code, language, number))
+        except ValidationError as error:
+            raise store.BadFile(_told(error)) from error
         entry = submit(act, seat, on=on)
-    except ValidationError as error:
-        store.remove(stored)
-        raise store.BadFile(_told(error)) from error
-    except BaseException:
-        store.remove(stored)
-        raise
     work = queries.address_of(code)
     return f"Entry {entry.seq}: {addresses.file_of(work, Version.objects.get(entry=entry.seq))}"
-
-
-def _wording(stored: "Stored") -> str:
-    """What a plain text says, where an entry of the record can hold it: then it is searched and compared."""
-    if stored.media_type != "text/plain" or stored.size > MOST_BYTES:
-        return ""
-    from comity.register import store
-
-    text = store.path_of(stored.digest).read_text(encoding="utf-8-sig")
-    return text if len(text) <= LONGEST_WORDING else ""
 
 
 def _told(error: Exception) -> str:

@@ -55,13 +55,18 @@ TITLED = (EnterDocument.kind, CorrectDocument.kind)
 
 def of_code(request: HttpRequest, code: str) -> HttpResponse:
     """`/documents/charter-2002` leads to the permanent address, on the day chosen."""
-    found = Document.objects.filter(code=code).values_list("address", flat=True).first()
+    query = request.META.get("QUERY_STRING", "")
+    return redirect(path_of(called(code).address) + (f"?{query}" if query else ""))
+
+
+def called(code: str) -> Document:
+    """What a document is called, and its address. Raises Http404."""
+    found = Document.objects.filter(code=code).only("code", "title", "address").first()
     if found is None:
         raise Http404(
             _("The register has no document “%(code)s”. The page Documents finds those it has.") % {"code": code[:80]}
         )
-    query = request.META.get("QUERY_STRING", "")
-    return redirect(path_of(found) + (f"?{query}" if query else ""))
+    return found
 
 
 def work(request: HttpRequest, address: str) -> HttpResponse:
@@ -95,12 +100,14 @@ def page(request: HttpRequest, moment: Moment, document: Document) -> Row:
     standing = rules.standing(life_of(document), moment.on)
     entries = entries_of(document, moment, relations)
     versions = versions_of(document, moment.on)
-    if request.sitting and request.sitting.seat in ADDING:
+    adds = bool(request.sitting) and request.sitting.seat in ADDING
+    if adds:
         versions = with_unread(versions)
     cited = cited_of(request, moment, document, bodies)
     return {
         "moment": moment,
         "document": document,
+        "adds": adds,
         "title": title,
         "tag": tag,
         "what": what(document, bodies),

@@ -50,9 +50,11 @@ def versions_of(document: str) -> set[tuple[int, str]]:
     return set(Version.objects.filter(document=document).values_list("number", "language"))
 
 
-def next_version(document: str, language: str) -> int:
-    """The number of the next text of a document in a language."""
-    return max((number for number, known in versions_of(document) if known == language), default=0) + 1
+def number_for(document: str, language: str, digest: str) -> int:
+    """Which text of a document a file is, in a language: the next one, unless it is there already."""
+    there = Version.objects.filter(document=document, language=language, digest=digest).order_by("number").first()
+    known = [number for number, tag in versions_of(document) if tag == language]
+    return there.number if there else max(known, default=0) + 1
 
 
 def address_of(document: str) -> str:

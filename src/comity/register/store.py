@@ -16,6 +16,7 @@ from mimetypes import MimeTypes
 from pathlib import Path
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from comity.register.addresses import FORMATS
 from comity.register.content import media_type
@@ -48,17 +49,18 @@ def path_of(digest: str) -> Path:
     return Path(settings.COMITY_DATA) / "files" / digest[:2] / digest[2:]
 
 
-def put(source: Path) -> Stored:
-    """Take a file into the store. Raises BadFile; then nothing is kept."""
-    content = _content(source)
+def put(source: Path, name: str = "") -> Stored:
+    """Take a file into the store, under the name that it has or is given. Raises BadFile; then nothing is kept."""
+    content = _content(source, name or source.name)
     kind = media_type(content)
     if kind is None:
         known = ", ".join(ending.upper() for ending in FORMATS.values())
-        raise BadFile(
-            f"{source.name!r} is none of the kinds that the register takes, whatever its name says: {known}. "
-            "Save the text as one of them."
+        sentence = _(
+            "“%(name)s” is none of the kinds that the register takes, whatever its name says: %(known)s. Save the "
+            "text as one of them."
         )
-    name = named(source.name, kind)
+        raise BadFile(sentence % {"name": name or source.name, "known": known})
+    name = named(name or source.name, kind)
     digest = sha256(content).hexdigest()
     new = not path_of(digest).exists()
     if new:
@@ -72,37 +74,47 @@ def remove(stored: Stored) -> None:
         path_of(stored.digest).unlink(missing_ok=True)
 
 
-def _content(source: Path) -> bytes:
+def _content(source: Path, name: str) -> bytes:
     try:
         with source.open("rb") as file:
             content = file.read(LARGEST + 1)
     except OSError as error:
         raise BadFile(f"{source} cannot be read: {error.strerror}.") from error
     if not content:
-        raise BadFile(f"{source.name!r} is empty. Nothing was added.")
+        raise BadFile(_("“%(name)s” is empty. Nothing was added.") % {"name": name})
     if len(content) > LARGEST:
-        raise BadFile(
-            f"{source.name!r} is larger than {LARGEST // 2**20} MiB, the most that a file may have. "
-            "Make it smaller, or add it in parts."
-        )
+        raise BadFile(too_large(name))
     return content
+
+
+def too_large(name: str) -> str:
+    sentence = _(
+        "“%(name)s” is larger than %(most)s MiB, the most that a file may have. Make it smaller, or add it in parts."
+    )
+    return sentence % {"name": name, "most": LARGEST // 2**20}
 
 
 def named(name: str, kind: str) -> str:
     """What the file is called, without a path. Raises BadFile for a name that does not fit the content."""
     name = unicodedata.normalize("NFC", re.split(r"[/\\]", name)[-1]).strip()
-    if any(unicodedata.category(character) in UNSEEN for character in name):
-        raise BadFile(f"The name {name!r} has characters in it that are not seen. Rename the file.")
+    shown = "".join(character for character in name if unicodedata.category(character) not in UNSEEN)
     stem, dot, ending = name.rpartition(".")
-    if not dot or not stem.strip(" ."):
-        raise BadFile(f"The name {name!r} has no ending. By its content it would end in .{FORMATS[kind]}; rename it.")
-    if ending.lower() != FORMATS[kind] and not _same_kind(ending, kind):
-        raise BadFile(f"{name!r} ends in .{ending}, but by its content it is .{FORMATS[kind]}. Rename it if it is.")
     inner = stem.rpartition(".")[2].lower() if "." in stem else ""
+    told = {"name": f"{shown[:60]}…" if len(shown) > 60 else shown, "ending": ending, "own": FORMATS[kind]}
+    if shown != name:
+        raise BadFile(_("The name “%(name)s” has characters in it that are not seen. Rename the file.") % told)
+    if not dot or not stem.strip(" ."):
+        sentence = _("The name “%(name)s” has no ending. By its content it would end in .%(own)s; rename it.")
+        raise BadFile(sentence % told)
+    if ending.lower() != FORMATS[kind] and not _same_kind(ending, kind):
+        sentence = _("“%(name)s” ends in .%(ending)s, but by its content it is .%(own)s. Rename it if it is.")
+        raise BadFile(sentence % told)
     if inner in ENDINGS:
-        raise BadFile(f"{name!r} has two endings, .{inner} and .{ending}. Take out the one that is wrong.")
+        sentence = _("“%(name)s” has two endings, .%(inner)s and .%(ending)s. Take out the one that is wrong.")
+        raise BadFile(sentence % (told | {"inner": inner}))
     if len(name) > LONGEST_NAME:
-        raise BadFile(f"The name {name[:30]!r}… has {len(name)} characters; {LONGEST_NAME} are allowed. Shorten it.")
+        sentence = _("The name “%(name)s” has %(long)s characters; %(most)s are allowed. Shorten it.")
+        raise BadFile(sentence % (told | {"long": len(name), "most": LONGEST_NAME}))
     return name
 
 
@@ -125,4 +137,5 @@ def _write(content: bytes, path: Path) -> None:
         Path(draft).replace(path)
     except OSError as error:
         Path(draft).unlink(missing_ok=True)
-        raise BadFile(f"The file cannot be written to the store: {error.strerror}. Nothing was added.") from error
+        sentence = _("The file cannot be written to the store: %(why)s. Nothing was added.")
+        raise BadFile(sentence % {"why": error.strerror}) from error

@@ -44,7 +44,7 @@ def not_allowed(request: HttpRequest, allowed: Sequence[str]) -> HttpResponse:
 def too_long(request: HttpRequest, limit: int) -> HttpResponse:
     """413 (RFC 9110, 15.5.14)."""
     sentence = _("What was sent is too long: at most %(size)s MB are taken.") % {"size": limit // 1_000_000}
-    advice = _("Send less at a time. Files of documents are added on the machine itself, with comity file add.")
+    advice = _("Send less at a time. The file of a document is added from the page of that document.")
     title = _("That is too long")
     if request.path_info.startswith(API):
         return problem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, title, sentence, "too-long")

@@ -20,7 +20,7 @@ from comity.record import edition
 from comity.record.lists import language_asked
 from comity.record.problems import API
 from comity.record.submission import last_seq
-from comity.site import errors
+from comity.site import errors, uploads
 
 COOKIE = "seen"
 LASTS = 60
@@ -64,7 +64,8 @@ def measured(get_response: Handler) -> Handler:
     """Turn away what is too long before anybody reads it: whoever sends it need not be known for that."""
 
     def handle(request: HttpRequest) -> HttpResponse:
-        told, most = request.META.get("CONTENT_LENGTH") or "0", settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+        told = request.META.get("CONTENT_LENGTH") or "0"
+        most = uploads.most(request, settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
         fits = re.fullmatch("[0-9]{1,12}", told) and int(told) <= most
         return get_response(request) if fits else errors.too_long(request, most)
 
