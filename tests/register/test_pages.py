@@ -184,6 +184,16 @@ def test_a_title_that_is_not_the_official_one_says_so_in_the_language_of_the_pag
     assert "worldjpn.net" in text(client, f"/zh-hans{shared}")
 
 
+def test_the_page_of_its_decision_and_of_its_entry_say_so_too(client):
+    (row,) = [row for row in client.get("/decisions.json?lang=ru").json() if "статусе наблюдателя" in row["title"]]
+    assert "Это название дал составитель истории" in text(client, f"/ru/decisions/{row['entry']}")
+    assert 'class="rendering' not in text(client, f"/zh-hans/decisions/{row['entry']}")
+    assert client.get(f"/api/decisions/{row['entry']}").json()["rendered"] == ["ru"]
+    entry = text(client, f"/zh-hans/record/{row['entry']}")
+    assert "俄语表述</dt><dd>由本历史的编者拟写" in entry
+    assert "worldjpn.net/documents/texts/SCO/20040617.T1C.html" in entry
+
+
 def test_what_cannot_be_searched_gets_a_sentence(client):
     assert "at most 200 characters, and this one has 10000" in refused(client, f"/documents.json?q={'x' * 10_000}")
     assert 'There is no word in “&amp;|!()-"' in client.get("/documents?q=%26|!()-%22").content.decode().replace(
