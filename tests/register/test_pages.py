@@ -227,6 +227,16 @@ def test_a_period_of_whole_years_is_told_in_years(client):
     assert "ended with the year 2035" in text(client, f"{address}?on=2036-01-01")
 
 
+def test_the_page_of_its_decision_and_of_its_entry_say_so_too(client):
+    (row,) = [row for row in client.get("/decisions.json?lang=ru").json() if "статусе наблюдателя" in row["title"]]
+    assert "Это название дал составитель истории" in text(client, f"/ru/decisions/{row['entry']}")
+    assert 'class="rendering' not in text(client, f"/zh-hans/decisions/{row['entry']}")
+    assert client.get(f"/api/decisions/{row['entry']}").json()["rendered"] == ["ru"]
+    entry = text(client, f"/zh-hans/record/{row['entry']}")
+    assert "俄语表述</dt><dd>由本历史的编者拟写" in entry
+    assert "worldjpn.net/documents/texts/SCO/20040617.T1C.html" in entry
+
+
 def test_what_cannot_be_searched_gets_a_sentence(client):
     assert "at most 200 characters, and this one has 10000" in refused(client, f"/documents.json?q={'x' * 10_000}")
     assert 'There is no word in “&amp;|!()-"' in client.get("/documents?q=%26|!()-%22").content.decode().replace(
