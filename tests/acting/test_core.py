@@ -92,7 +92,7 @@ class TestParsing:
             ("bodies.meet", {"body": "ASSEMBLY", "first": "2030-01-01", "city": "x" * 81}, "city", "at most 80"),
             ("register.withdraw_document", {"document": "a-b", "grounds": {}}, "grounds", "A wording is missing."),
             ("people.restrict_credential", {"credential_entry": 1, "only": ["x"]}, "only", "kinds of act, such as"),
-            ("membership.name_state", {"state": "XA", "name": {"en": "A\0"}}, "", "cannot hold the character"),
+            ("membership.name_state", {"state": "XA", "name": {"en": "A\0"}}, "", "cannot hold control characters"),
             ("membership.apply", {"state": "\ud800"}, "state", "no text"),
         ],
     )

@@ -81,7 +81,7 @@ def test_choices_follow_what_is_chosen(officer):
     WebDriverWait(officer.window, 10).until(lambda window: len(officer.finds_all("#id_role option")) == 4)
     choose(officer, "id_role", "head")
     officer.finds("#id_account").send_keys("olga@rehearsal.example")
-    until_said(officer, "#outcome", "named by the state")
+    until_said(officer, "#outcome", "names its head of delegation")
     officer.finds("#id_note").send_keys("1/2026")
     until_said(officer, "#outcome", "was seated as head of delegation")
 
