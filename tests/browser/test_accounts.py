@@ -108,8 +108,10 @@ def test_the_browser_has_nothing_to_hold_against_a_page_and_runs_nothing_that_sl
         anna.opens(page)
     assert problems(anna) == []
     anna.window.execute_script(SLIP_IN)
+    found: list[str] = []
+    # The picture is missing only a moment later; what is said of it then would be met by the next test.
+    anna.waits_until(lambda: found.extend(problems(anna)) or len(found) == 2)
     assert not anna.asks("window.slipped")
-    assert problems(anna)
 
 
 def test_a_session_is_ended_from_elsewhere(anna):
