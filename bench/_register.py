@@ -18,9 +18,8 @@ from _serving import ROOT
 FIRST, DAYS = date(2001, 6, 15), 9_000
 WORDS = 20_000
 BODIES = {"CHS": "Council of Heads of State", "CHG": "Council of Heads of Government", "CFM": "Council of Ministers"}
-FILED = 20
-"""Of so many documents one has a file, as long as a declaration of four pages."""
 FILED_WORDS = 1_500
+"""Of a file: as long as a declaration of four pages."""
 AREAS = ("security", "economic", "humanitarian", "transport", "environment", "digital", "energy")
 LATIN = [first + second for first in "bdfglmnprstvkz" for second in "aeiou"]
 CYRILLIC = [first + second for first in "бдфглмнпрствкз" for second in "аеиоу"]
@@ -60,8 +59,11 @@ def searches(count: int) -> list[str]:
     return [known[chance.choice(("en", "ru", "zh"))].text(chance, chance.choice((1, 1, 2, 3))) for _ in range(count)]
 
 
-def fill(documents: int) -> None:
-    """The organisation, and so many documents, in the empty record of this instance."""
+def fill(documents: int, filed: int = 0) -> None:
+    """The organisation, and so many documents, in the empty record of this instance.
+
+    filed   one document of so many has a file; 0 for none
+    """
     from django.db import connections
 
     from comity.record.replay import rebuild
@@ -70,16 +72,16 @@ def fill(documents: int) -> None:
 
     owner = connections["owner"]
     owner.ensure_connection()
-    grow(owner.connection, history(documents))  # the application may not copy into tables that have readers
+    grow(owner.connection, history(documents, filed))  # the application may not copy into tables that have readers
     rebuild()
     chance, known = random.Random(4), languages()
-    for number in range(0, documents, FILED):
-        keep(digest(number), known[("en", "ru", "zh")[number // FILED % 3]].text(chance, FILED_WORDS), "")
+    for number in range(0, documents if filed else 0, filed or 1):
+        keep(digest(number), known[("en", "ru", "zh")[number // filed % 3]].text(chance, FILED_WORDS), "")
     with connections["owner"].cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")  # as the server would do by itself a minute later
 
 
-def history(documents: int) -> Iterator[Any]:
+def history(documents: int, filed: int = 0) -> Iterator[Any]:
     from comity.bodies.acts import Establish
     from comity.charter import source
     from comity.charter.acts import Enact
@@ -94,7 +96,7 @@ def history(documents: int) -> Iterator[Any]:
     for number in range(documents):
         made = document(number, chance, lambda tag: known[tag].text(chance, chance.randint(5, 12)))
         yield made
-        if number % FILED == 0:
+        if filed and number % filed == 0:
             act = AddVersion(document=made.act.document, number=1, language="en", digest=digest(number), size=1)
             yield Done(act, on=made.on)
 

@@ -2,11 +2,11 @@
 
     serving      the SCO with 2 workers and 8 connections; the front passes each request on, as they bear credentials
     pages        of the SCO in every language: queries, with nothing remembered, and bytes
-    searching    a large made-up register, every twentieth document with a file: searches of one to
-                 three words, one after another, as the server's time
+    searching    a large made-up register: searches of one to three words, one after another, as the server's time;
+                 with --filed N one document of N has a file of 1,500 words, so that most searches find far more
     publishing   the SCO, and made-up registers of N and of 2 N documents, whose memory is to be the same
 
-    bench/register.py [--found 200000] [--published 500] [serving pages searching publishing]
+    bench/register.py [--found 200000] [--filed 0] [--published 500] [serving pages searching publishing]
 
 100000 is the full size of what is published, and takes hours.
 """
@@ -133,17 +133,17 @@ def answer(address: str) -> bytes:
 # Searching
 
 
-def searching(data: Path, documents: int) -> None:
-    filling, median, last, most = apart("found", data, documents)
+def searching(data: Path, documents: int, filed: int) -> None:
+    filling, median, last, most = apart("found", data, documents, filed)
     print(f"{documents:,} documents were entered in {filling:.0f} s; a search found {most:,.0f} of them at most")
     show("a search, at the median", median, 50, "ms")
     show("a search, at the 99th percentile", last, 250, "ms")
 
 
-def found(documents: int) -> Iterator[float]:
+def found(documents: int, filed: int) -> Iterator[float]:
     """Seconds to fill; milliseconds at the median and the 99th percentile, of the best round; the most found."""
     began = time.perf_counter()
-    fill(documents)
+    fill(documents, filed)
     yield time.perf_counter() - began
     asked = [f"/documents?q={quote(words)}" for words in searches(500)]
     for address in asked[:20]:
@@ -191,35 +191,36 @@ def published() -> Iterator[float]:
 # What is measured in a process of its own
 
 
-def apart(what: str, data: Path, documents: int = 0) -> list[float]:
+def apart(what: str, data: Path, documents: int = 0, filed: int = 0) -> list[float]:
     """Let a process of its own measure in the instance at `data`."""
     environ = {name: value for name, value in os.environ.items() if name != "COMITY_DATABASE_URL"}
-    command = [sys.executable, __file__, "--apart", what, "--found", str(documents)]
+    command = [sys.executable, __file__, "--apart", what, "--found", str(documents), "--filed", str(filed)]
     done = subprocess.run(command, env=environ | {"COMITY_DATA": str(data)}, stdout=subprocess.PIPE, check=True)
     return [float(figure) for figure in done.stdout.split()]
 
 
-def measure(what: str, documents: int) -> None:
+def measure(what: str, documents: int, filed: int) -> None:
     from comity import database
 
     with database.ready("bench/register.py"):
         if what == "filled":
             fill(documents)
         else:
-            print(*{"costs": costs, "found": lambda: found(documents), "published": published}[what]())
+            print(*{"costs": costs, "found": lambda: found(documents, filed), "published": published}[what]())
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("parts", nargs="*", metavar="PART", default=[])
     parser.add_argument("--found", type=int, default=200_000, help="documents among which is searched")
+    parser.add_argument("--filed", type=int, default=0, help="one of so many documents has a file; 0 for none")
     parser.add_argument(
         "--published", type=int, default=500, help="documents that are published, and then twice as many"
     )
     parser.add_argument("--apart", help=argparse.SUPPRESS)
     asked = parser.parse_args()
     if asked.apart:
-        measure(asked.apart, asked.found)
+        measure(asked.apart, asked.found, asked.filed)
         return 0
     parts = asked.parts or ["serving", "pages", "searching", "publishing"]
     with tempfile.TemporaryDirectory(prefix="comity-bench-") as name:
@@ -234,7 +235,7 @@ def main() -> int:
         if "pages" in parts:
             pages(sco)
         if "searching" in parts:
-            searching(folder / "found", asked.found)
+            searching(folder / "found", asked.found, asked.filed)
         if "publishing" in parts:
             publishing(sco, folder, asked.published)
     print(f"Missed: {', '.join(missed)}." if missed else "Every limit is kept.")
