@@ -141,11 +141,14 @@ def test_a_second_start_is_quick_and_loses_nothing(start, data: Path) -> None:
     start().opens().ends(signal.SIGINT)
     first = time.monotonic() - began
     secrets = {file.name: file.read_text() for file in data.glob("*.key")}
-    began = time.monotonic()
-    again = start().opens()
-    # How many seconds, `make bench` measures on a machine that does nothing else; here another test runs beside.
-    assert time.monotonic() - began < first
-    assert "Loading" not in again.ends(signal.SIGINT)
+    again = []
+    for _ in range(2):
+        began = time.monotonic()
+        instance = start().opens()
+        again.append(time.monotonic() - began)
+        assert "Loading" not in instance.ends(signal.SIGINT)
+    # The quicker of two, as another test runs beside; how many seconds it takes, `make bench` measures.
+    assert min(again) < first * 0.6
     assert {file.name: file.read_text() for file in data.glob("*.key")} == secrets
 
 
